@@ -32,6 +32,8 @@ HEAD = f"""# The review catalog
 {_precedence()}
 - The rules recognise wording by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech
   and ending, other kinds by lists.
+- A value that is only an example ("for instance 5") counts as none. A vague adjective on a value ("the correct
+  country") is `ambiguous-wording`; "any", "some", "your" and a thing that the tester has to choose ("an image") are `unspecified-value`.
 - {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case. Without it, they are reported as skipped, not as passed;
   {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} then uses the procedure's own expected results, if it has any.
   A step covers an expected result if it contains {COVERED:.0%} of its content words and agrees with it in negation.

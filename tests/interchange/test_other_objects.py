@@ -130,8 +130,8 @@ def test_what_cannot_be_mapped_says_which_field_to_rename(data: Any, says: str) 
 
 
 def test_what_a_person_wrote_by_hand_is_still_refused_by_field() -> None:
-    with pytest.raises(TestgenError, match="/titel .*no such field"):
-        load({"id": "1", "titel": "x", "expected_results": ["a"]})
+    with pytest.raises(TestgenError, match="/tittle .*no such field"):
+        load({"id": "1", "tittle": "x", "expected_results": ["a"]})
     with pytest.raises(TestgenError, match="/results: no such field"):
         load({"id": "1", "title": "x", "expected_results": ["a"], "results": [{"status": "ok"}]})
 

@@ -88,6 +88,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "In the description box type the name A, select the command box B",
                 "Boot the disc A, when you hear the drums press ctrl+s",
                 "Open the dialog, supply password",
+                "Open a terminal and Ctrl+Shift+F keys",
+                "Set the value to 5 and save",
             ],
             [
                 # The entry of a path, or its mark; what a key brings about; a field and its text; how it is done.
@@ -100,6 +102,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'Choose "Auto" with the arrows and confirm with "Enter"',
                 "Select Erase disk and install the system",
                 'Enter "abc" and wait for the list',
+                "Choose size A. If it is a laptop, choose size B",
+                "Press Tab until OK is highlighted, then press Enter",
+                "Look at the top of the page, there should be a menu icon, click it",
                 # One gesture takes two verbs.
                 "Open the menu, then choose Quit",
                 'Click on "File" and then the "Open" entry',
@@ -198,6 +203,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Open the album 2024. This test requires at least three pictures",
                 "Click Restore (you must have made a backup before)",
                 "Start the sync, ensuring that the phone is on the same network",
+                "Start the viewer ensuring that it is not in full screen",
+                "With Music having the focus, press Alt+F4",
+                "In order to run this test you need an account",
+                "Open the list (you will need two entries)",
                 "Note, if you use a virtual machine, please ensure that network boot is enabled",
             ],
             [
@@ -232,6 +241,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Confirm the deletion",
                 "Select the Validate option",
                 "Run the tool abc to check the version",
+                "Click Save until the dialog appears",
+                "Find something to read in the search field",
+                "The list will pop up, choose the entry A",
                 "A dialog will appear asking for a name. Select Continue",
                 "Play the song 1. If you hear nothing, first check that the volume is not 0",
             ],
@@ -285,6 +297,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Tick/untick the option Grid",
                 "Increase or decrease the margin",
                 "Lay out your required partitions",
+                "Log in with your account",
+                "Make a search",
+                # An example is no value.
+                "Enter a number (for example 5)",
             ],
             [
                 'Enter "some text"',
@@ -310,6 +326,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Press any key",
                 # Hardware is named by its kind, and a question of the product's is its own.
                 "Connect a USB keyboard",
+                "Connect a USB keyboard to one of the USB2 ports",
+                # A vague adjective is the flaw.
+                "Choose a suitable size",
+                "Select the appropriate location",
                 "How do you want to update? No automatic updates",
             ],
         ),
@@ -359,7 +379,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 # Changed, and nobody says to what.
                 'Change the "Interval" value',
                 "Change each filter for each type",
-                "Adjust the available colours from the palette",
+                "Adjust the available colours from the drop-down list",
                 "Log in, entering the password",
                 "Add content to the note",
             ],
@@ -1029,3 +1049,8 @@ def test_a_case_of_its_own_is_one_action_and_what_it_adds_counts(case: str, seve
 def test_a_choice_with_keys_and_a_right_click_in_a_place_are_one_gesture(action: str, several: bool) -> None:
     found = review(procedure((action, OK["en"]), language="en")).findings
     assert ("eager-action" in {finding.rule for finding in found}) is several
+
+
+@pytest.mark.parametrize(("action", "found"), [("Edit the following options", True), ("Edit the option Colour", False)])
+def test_data_that_the_action_announces_are_no_result(action: str, found: bool) -> None:
+    assert ("misplaced-action" in rules_of(action, "en", "Colour: red")) is found

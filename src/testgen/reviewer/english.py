@@ -30,15 +30,15 @@ PLAIN_CHECK_IS_STYLE = True
 A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
-    r"^[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$"
+    r"^you (?:can|are (?:now )?able to) (?!also|use|skip|accept)\w+"
     r"|^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
-    r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
+    r"|^(?:the|an?|your|this|it|[A-Z][a-z]+)\b(?:\s+[\w"
     + MASK
-    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
+    + r"-]+){0,5}\s+(?:appears?|opens|closes|(?:re)?(?:starts|boots)|loads|begins|finishes|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"\bwill (?:appear|open|pop up|come up|show up|be (?:shown|displayed|presented|opened))\b", re.IGNORECASE
+    r"\bwill (?:appear|open|pop[- ]up|come up|show up|be (?:shown|displayed|presented|opened))\b", re.IGNORECASE
 )
 # "Run the command to check the version": what the action is for.
 _OF_A_THING = re.compile(
@@ -46,6 +46,11 @@ _OF_A_THING = re.compile(
 )
 # The product asks and the answer stands behind it: "How do you want to manage upgrades? No automatic updates".
 _ANSWER = re.compile(r"\s*(?!if\b)[A-Z][^?.;]{1,40}\.?\s*", re.IGNORECASE)
+# "Specify hostname box appears": a name that begins with a verb.
+_SHOWN = re.compile(
+    r"(?!.{0,40}\b(?:wait|until|till|when|once|if|so that)\b)[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$",
+    re.IGNORECASE,
+)
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 _CASE = 120  # characters of a condition and its comma
@@ -105,12 +110,13 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     if not done and checks and _does_before(masked, checks[0].start()):
         done = [opening(masked)]
     # "A dialog will appear. Select Continue": where the action is done.
-    told = None if told and done and told[1] <= done[0] and _WILL.search(masked, *told) else told
+    told = None if told and done and _WILL.search(masked, told[0], done[0]) else told
     asked = question(masked)
-    idle = bool(asked and _GOES_ON.match(masked, asked[1]))
+    idle = bool(asked and _GOES_ON.match(masked, asked[1]) and not any(begin < asked[1] for begin in done))
     if asked and not done and _ANSWER.fullmatch(masked, asked[1]):
         return Reading([asked[0]])
     aside = by_the_way(masked) if done else None
+    told = None if aside and told and told[0] <= aside[0] < told[1] else told
     done = [begin for begin in done if not aside[0] <= begin < aside[1]] if aside else done
     return Reading(done, checks[0].span() if checks else None, aside, None if idle else asked, told, idle)
 
@@ -158,7 +164,7 @@ def state(masked: str) -> Span | None:
         head = masked[start + opening(masked[start:end]) : end]
         if _EXPLAINS.match(head):
             continue
-        if (told := _STATE.match(head)) and (told.end() == len(head) or not begins_with_verb(head)):
+        if _SHOWN.match(head) or (_STATE.match(head) and not begins_with_verb(head)):
             return start, end
     return None
 

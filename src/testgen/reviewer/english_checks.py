@@ -7,7 +7,7 @@ from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )(?<!monitor )that)|verify|validate|ensure|make sure|be sure (?:that|you)|review (?:your|the) (?:\w+ )?(?:settings|options|summary|details|changes|configuration|choices|selections?|input)(?= and\b)|(?<!the )observe|confirm (?:that|whether|if|(?:it|the \w+|your \w+)(?: [^.;,]{1,60}?)? (?:is|are|was|has|match(?:es)?))|(?<!please )note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search(?! ?(?:field|box|bar|term|entry|icon|button))|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )(?<!monitor )that)|verify|validate|ensure|make sure|be sure (?:that|you)|review (?:your|the) (?:\w+ )?(?:settings|options|summary|details|changes|configuration|choices|selections?|input)(?= and\b)|(?<!the )observe|confirm (?:that|whether|if|(?:it|the \w+|your \w+)(?: [^.;,]{1,60}?)? (?:is|are|was|has|match(?:es)?))|(?<!please )note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -55,4 +55,4 @@ def without_examples(masked: str) -> str:
 
 def _masked(example: re.Match[str]) -> str:
     kept = ", " if example.group().startswith(", ") else ""
-    return kept + MASK * (len(example.group()) - len(kept))
+    return kept + " " * (len(example.group()) - len(kept))

@@ -43,7 +43,8 @@ _PLURAL = re.compile(
 )
 # What tells it apart after all.
 _TOLD = re.compile(
-    rf"\s{{0,3}}(?:\(?[\"']?{MASK}|(?:named|called|titled|labell?ed)\b|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
+    rf"\s{{0,3}}(?:\(?[\"']?{MASK}|(?:named|called|titled|labell?ed|(?:of|for) (?:each|every))\b"
+    rf"|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
 )
 
 
@@ -63,6 +64,8 @@ def choices(masked: str) -> Iterator[tuple[str, Span]]:
 
 def _left_open(verb: str, phrase: list[str]) -> bool:
     words = lexicon("en")
+    if words["vague"] & set(phrase):  # then that is the flaw
+        return False
     if verb in words["no_choosing"] or phrase[-1] in words["any_will_do"] or phrase[0] in words["any_will_do"]:
         return False
     if verb in words["handling"] and phrase[-1] in words["physical"]:

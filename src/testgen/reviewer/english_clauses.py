@@ -47,6 +47,7 @@ _NO_NOUN = re.compile(
 _STOP = re.compile(r"[,;.\n]|\b(?:and|then|or)\b")
 _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})"
+    r"|\band (?:then )?(?=(?:ctrl|alt|shift|super) ?\+)"
     rf"|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
@@ -103,7 +104,7 @@ _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE
 _IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _LIST_LENGTH = 120  # characters of a list that are looked at
-_TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
+_TO_VERB = re.compile(r"\bto (?!\d|default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 # "The default should be to format it and mount it": what is told goes on.
 _TELLS = re.compile(r"(?:the|this|that|it|there|your|all|an?)\b", re.IGNORECASE)
 _TO_DO = re.compile(r"\bto [a-z]+\b[^,;]*$")
@@ -112,6 +113,7 @@ _YOU_MAY = re.compile(
     r"(?P<verb>select|choose|pick|click|press|tick|type|enter|open|close|change|set|add|remove|delete|drag)\b"
 )
 _IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
+_A_CASE = re.compile(r"if (?!you\b)[^,.;]{3,80},", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ALONE = frozenset(
     ("reboot", "restart", "login", "logout", "shutdown", "suspend", "hibernate", "quit", "exit", "save")
@@ -119,7 +121,7 @@ _ALONE = frozenset(
 _GIVES = frozenset(("supply", "provide", "define", "introduce", "raise", "lower", "reduce", "tweak"))
 _BACK = re.compile(r"\s+(?:in|on|at)\b")  # back in the terminal
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
+    r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|becomes|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
     re.IGNORECASE,
 )
 
@@ -154,7 +156,11 @@ def actions(masked: str) -> Sequence[int]:
         found += [once_more.start("other")] if once_more else []
     found += [match.start("verb") for match in _YOU_MAY.finditer(masked)] if found and " you " in masked else []
     aside = [match.span() for match in IN_CASE.finditer(masked)]
-    aside += [span for span in _branches(masked) if any(begin < span[0] for begin in found)] if " if " in masked else []
+    aside += (
+        [span for span in _branches(masked) if any(begin < span[0] for begin in found)]
+        if " if " in masked.lower()
+        else []
+    )
     found = [begin for begin in found if not any(start < begin < end for start, end in aside)]
     pointing = _POINTS.match(masked)
     if pointing:
@@ -170,7 +176,8 @@ def _is_told(masked: str, start: int, end: int) -> bool:
 def _branches(masked: str) -> Iterator[Span]:
     """What is done only in a case that may come behind an action: ", if a mine appears, restart and try again"."""
     for start, end in sentence_spans(masked):
-        if case := _IN_THIS_CASE.search(masked, start, end):
+        case = _IN_THIS_CASE.search(masked, start, end) or _A_CASE.match(masked, start, end)
+        if case:
             yield case.start(), end
 
 

@@ -33,7 +33,7 @@ _PICKS = re.compile(r"(?:select|choose|pick|click|left[- ]click|press|tap|go|nav
 # Keys are no action of their own: "Use the arrow keys to select a language and press Enter".
 _CHOOSES = re.compile(
     r"(?:use (?:the |your )?(?:[a-z]+[ /-]){0,4}?(?:keys?|arrows?|tab|keyboard) to )?"
-    r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick)\b",
+    r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick|press (?:the )?(?:tab|\w+ arrow)(?: key)? until)\b",
     re.IGNORECASE,
 )
 _RIGHT_CLICKS = re.compile(
@@ -54,7 +54,7 @@ _TO_LEAVE = re.compile(r"(?:exit|quit|leave|log ?(?:out|off) (?:of|from))\b[^.;:
 _TYPES = re.compile(
     r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name|"
     r"leave (?:it|this|the \w+) (?:blank|empty))\b"
-    r"|(?:change|set|edit|replace|modify)\b[^.;,]{1,60}? (?:to|with|as) "
+    r"|(?:change|set|edit|re(?:place|name)|modify)\b[^.;,]{1,60}? (?:to|with|as) "
     r"|[^.;,]{3,80}?\bby (?:typing|entering|writing|inputting)\b",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _UNFOLDS = re.compile(
 )
 _SELECTS = re.compile(r"(?:select|choose|pick)\b", re.IGNORECASE)
 _DRAGS = re.compile(r"(?:click|press|hold)\b[^.;,]{0,40}\bmouse button\b", re.IGNORECASE)
-_LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
+_LOOKS_FOR = re.compile(r"(?:look (?:for|at)|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
 )
@@ -77,7 +77,8 @@ _DROPS = re.compile(r"(?:drag|drop|release|pull|let go)\b", re.IGNORECASE)
 _MOVES = re.compile(r"(?:move|resize|slide|pull|push)\b", re.IGNORECASE)
 _HOLDS = re.compile(r"(?:hold|keep holding|press and hold)\b", re.IGNORECASE)
 _POINTS = re.compile(
-    r"(?:point|hover|scroll)\b|(?:move|place|position|put)\b[^.;]{0,60}?\b(?:mouse|pointer|cursor)\b", re.IGNORECASE
+    r"(?:point|hover|scroll)\b|(?:move|place|position|put|drag)\b[^.;]{0,60}?\b(?:mouse ?pointer|mouse|pointer|cursor)\b",
+    re.IGNORECASE,
 )
 _CLICKS = re.compile(
     r"(?:(?:left|right|double|middle)[- ]?click|click|tap|scroll|drag|hold|use the (?:mouse )?wheel)\b"

@@ -28,22 +28,24 @@ _PRECONDITION = re.compile(
     rf"\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?{_IN_PLACE}\b[^,;:]{{0,40}}$"
     r"|(?:(?:this|the) (?:test|step|case) )?(?:requires?|assumes?|presupposes?)\b|(?:this|the) (?:test|step|case) (?:needs|can only)\b"
     r"|(?:all |the )*previous (?:tests?|test cases?|steps?) (?:has|have|must|needs?)\b"
-    r"|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is (?:assumed|required)\b|assuming\b)",
+    r"|prerequisites?\b|before (?:starting|running|beginning|you (?:start|begin))\b|it is (?:assumed|required)\b|assuming\b)",
     re.IGNORECASE,
 )
 # Said by the way, in a sentence of its own or in brackets.
 _BY_THE_WAY = re.compile(
-    r"(?:(?<=[.!] )|\(\s*)(?:note:?\s+)?(?P<said>"
+    r"(?:^|(?<=[.!] )|\(\s*)(?:note\W+)?(?P<said>"
     r"(?:this|the) (?:(?:test|step|case) (?:requires?|assumes?|presupposes?)|(?:requires?|assumes?) (?:that|you|at least))\b"
     r"|it is (?:assumed|required) that\b|you (?:must|need to|should) (?:already )?have (?:already )?(?:\w+ed|made|done|set|run|put|been)\b"
-    r"|you (?:will |'ll )?need (?:to have |an? |the |two |at least |your |access)"
+    r"|[^().;]{0,60}(?<!if )(?<!when )\byou (?:will |'ll )?need (?:to have |an? |two |at least |access)"
     r"|[^().,;]{2,40}\b(?:must|needs? to|has to|have to) (?:already )?be \w+ (?:before|beforehand)\b)"
-    r"|[,(]\s*(?P<ensured>(?:ensuring|making sure) (?:that|you|the|your|it|all)\b)",
+    r"|(?P<ensured>\b(?:ensuring|making sure) (?:that|you|the|your|it|all)\b"
+    r"|^with (?!the mouse)[^,:]{3,60}?\b(?:having|open|opened|running|focused|in focus)\b[^,:]{0,60},)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
     r"\W*note\W[^.;]{0,60}?\b(?:ensure|make sure|be sure)\b(?! to\b)"
-    r"|\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
+    r"|\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?(?:you (?:already )?have (?:an?|the|your|two|some|access)\b"
+    r"|[^.;,]{2,40} (?:is|are) (?:plugged in|powered|charged|connected to (?:the |an? )?(?:internet|network|power)))",
     re.IGNORECASE,
 )
 

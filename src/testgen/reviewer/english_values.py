@@ -43,7 +43,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         rf"|(?:add|insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
     )
     chooses = (
-        r"\b(?:select|choose|pick|specify|set|decide on)\s+"
+        r"(?<!on )\b(?:select|choose|pick|specify|set|decide on)\s+"
         rf"(?:(?:{_DETERMINER}\s+)?(?:{_one_of('of_parameters')} ){{0,2}}{parameter}"
         rf"|your\s+(?:[a-z]+ )?[a-z]+|(?:an?|some)\s+(?:[a-z]+ )?{entity}"
         rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with|there|here)\b)))"
@@ -74,17 +74,17 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
 
 
 _TO_A_VALUE = re.compile(
-    r"\b(?:to|from|by|into|with|as|until|between|among|on|off|back|up|down|so that|again)\b",
+    r"\b(?:to|from|by|into|with|as|until|between|on|off|back|up|down|so that|again)\b",
     re.IGNORECASE,
 )
 # How it is done, and what for: neither is the value.
 _MEANS = re.compile(
     r"\bwith (?:(?:the|an?|your) )?(?:[a-z]+ )?(?:slider|wheel|mouse|keys?|keyboard|buttons?|controls?|bar|knob|arrows?)\b"
-    r"|\bto (?P<purpose>[a-z]+)\s*$|\bfrom there\b|\bfrom (?:the|an?) (?:[a-z-]+ ){0,2}?(?:list|menu|drop[- ]?down|combo ?box|palette)\b",
+    r"|\bto (?P<purpose>[a-z]+)\s*$|\bfrom there\b|\bfrom (?:the|an?) (?:[a-z-]+ ){0,2}(?:list|menu|drop[- ]?down|combo ?box)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"[\d{MASK}:=<]|\b(?-i:[A-Z])|\bkeys?\b", re.IGNORECASE)
-_TO_OTHERS = re.compile(r"[\d:=]|\b(?:same|follow(?:s|ing))\b")
+_TO_OTHERS = re.compile(r"[:=]|\b(?:same|follow(?:s|ing))\b")
 # What was said before, or stands elsewhere in the step.
 _NAMED_BEFORE = re.compile(
     r"\b(?:again|previous(?:ly)?|above|same|created|earlier|chosen|defined|noted|copied|generated|received|registered|old|current|"
@@ -96,10 +96,10 @@ _NAMED_BEFORE = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
 _YOURS = re.compile(rf"[a-z]+(?: in| out)? your (?:[\w-]+ ){{0,3}}(?:{_one_of('valued')})\b", re.IGNORECASE)
 _IN_A_FIELD = re.compile(
-    rf"\b(?:in|into|inside|on|at) (?:the )?(?:{MASK}+|[A-Z]\w+) (?:\w+ )?"
-    r"(?:field|box|entry|area|form|prompt|page|dialog|window|screen|tab)\b"
+    rf"\b(?:in|into|inside|on|at|to) (?:the )?(?:[a-z]+ ){{0,2}}?(?:{MASK}+|[A-Z]\w+)"
+    r"(?: (?:\w+ )?(?:field|box|entry|area|form|prompt|page|dialog|window|screen|tab)\b|(?=\s*(?:$|[.,;])))"
 )
-_CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;\n]|,\s|\(default\b|\b(?:and then|then|or)\b", re.IGNORECASE)
 
 
 def values(masked: str) -> Iterator[tuple[str, Span]]:
@@ -108,6 +108,8 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
     begins = actions(masked) if found else ()
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
+        if lexicon("en")["vague"] & set(match.group().split()):
+            continue
         # Your Launchpad password: the name is not the value.
         yours = _YOURS.match(masked, match.start(), end)
         told = masked[yours.end() if yours else match.start() + match.group().find(" ") : end]

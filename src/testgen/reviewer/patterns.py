@@ -125,6 +125,8 @@ def _unused(field: Field, span: Span, reading: Reading) -> bool:
         return False
     if reading.only_checks and _BY_MEANS_OF.match(field.text, span[1]):
         return False  # 他の端末で確認する
+    if reading.precondition and reading.actions and span[0] >= reading.precondition[0] > reading.actions[-1]:
+        return True
     if reading.only_checks or (reading.precondition and not reading.actions):
         return True
     looked_at = reading.check if reading.ends_in_a_check else None

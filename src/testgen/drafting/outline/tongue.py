@@ -33,11 +33,6 @@ class Tongue(Protocol):
         del precondition
         return None
 
-    def opening(self, precondition: str) -> Act | None:
-        """What a precondition says that a test can begin with: 検証用の番号に発信できる電話機."""
-        del precondition
-        return None
-
     def named_act(self, part: str) -> Act | None:
         """What a person does where a chain tells it by a noun alone: SMS認証."""
         del part
@@ -185,12 +180,6 @@ class Tongue(Protocol):
         del value
         return False
 
-    def cue(self, wanted: Wanted) -> tuple[str, str]:
-        """What a result says of its own trigger, in its own words, and what that is: an act, a state, or a case of the test; empty
-        where it says nothing."""
-        del wanted
-        return "", ""
-
     def further(self, wanted: Wanted) -> list[str]:
         """What a result tells beside the first clause of its trigger: … and the clerk repeats the close."""
         del wanted
@@ -200,11 +189,6 @@ class Tongue(Protocol):
         """Whether an act is told in the words of the case, as far as the language can tell."""
         del act, case
         return True
-
-    def is_setting(self, cue: str) -> bool:
-        """Whether a case of the test is a value or a time that has to be set: at 21 %."""
-        del cue
-        return False
 
     def retold(self, text: str) -> list[Portion]:
         """A result in parts, each with what is done in its own words."""

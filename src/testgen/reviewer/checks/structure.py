@@ -13,6 +13,11 @@ from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
 
 _TESTING = ("action", "check")
+# "Edit the following options": what follows stands in the next cell.
+_DATA_FOLLOW = re.compile(
+    r"\bthe following (?:options?|settings?|values?|data|details|parameters?|commands?)[\W\s]*$", re.IGNORECASE
+)
+_ASSERTION = re.compile(r"make sure|ensure|be sure|verify", re.IGNORECASE)
 
 
 @check("eager-action")
@@ -80,7 +85,7 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             and not (
                 subject.grammar.A_CHECK_IS_A_RESULT
                 and _ends_in_a_check(action, reading)
-                and not _told_at_the_end(subject, action)
+                and (_asserts(action, reading) or not _told_at_the_end(subject, action))
             )
         ):
             yield expected.hit("unverified-action")
@@ -90,6 +95,11 @@ def _ends_in_a_check(action: Field, reading: Reading) -> bool:
     """Whether the action itself says at its end what is to be seen: then only that is in the wrong place."""
     said = [span[0] for span in (reading.check, reading.state) if span]
     return bool(said and reading.actions and max(said) > reading.actions[-1])
+
+
+def _asserts(action: Field, reading: Reading) -> bool:
+    """Whether the check says what has to be seen ("make sure …"), so that no result at the end is needed for it."""
+    return bool(reading.check and _ASSERTION.match(action.text, reading.check[0]))
 
 
 def _is_a_mark(expected: Field, subject: Subject) -> bool:
@@ -118,8 +128,10 @@ def no_action(subject: Subject) -> Iterator[Hit]:
 @check("misplaced-action")
 def misplaced_action(subject: Subject) -> Iterator[Hit]:
     """Reports an action inside an expected result."""
-    for expected in subject.expected:
+    for action, expected in subject.pairs():
         span = subject.grammar.commands(expected.masked)
+        if not span and not expected.is_none and _DATA_FOLLOW.search(action.text):
+            span = (0, len(expected.text))
         if span:
             yield expected.hit("misplaced-action", span)
 

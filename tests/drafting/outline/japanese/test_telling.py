@@ -1,4 +1,4 @@
-"""What a Japanese sentence tells somebody to do, and what a result says of its own trigger."""
+"""What a Japanese sentence tells somebody to do."""
 
 from time import process_time
 
@@ -6,7 +6,7 @@ import pytest
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese import Japanese
-from testgen.drafting.outline.model import Act, Wanted
+from testgen.drafting.outline.model import Act
 
 JAPANESE = Japanese()
 
@@ -25,22 +25,6 @@ JAPANESE = Japanese()
 def test_a_sentence_in_a_row_of_steps_is_quoted_whole(text: str, told: str | None) -> None:
     found = JAPANESE.tell(text, [], "", row=True)
     assert (found.acts[0].text if found else None) == told
-
-
-@pytest.mark.parametrize(
-    ("result", "cue"),
-    [
-        ("指導員が「別の子」を押したら、打刻は取り消される", ("指導員が「別の子」を押したら", "act")),
-        ("入力者と同じIDでは照合できない", ("入力者と同じID", "case")),
-        ("一回転を選んだ場合の使用水量は正しい", ("一回転を選んだ場合", "case")),
-        ("通知は打刻から30秒経って送信される", ("30秒経", "act")),
-        ("残高が0円である", ("", "")),
-        ("時には" * 16 + "x：表示される", ("時には" * 16 + "x", "case")),  # read in one way, not in 43 million
-    ],
-)
-def test_a_result_says_its_trigger_in_its_own_words(result: str, cue: tuple[str, str]) -> None:
-    ((part, fact),) = JAPANESE.results(result)
-    assert JAPANESE.cue(Wanted(1, part, fact, seen=fact.outcome)) == cue
 
 
 @pytest.mark.parametrize(

@@ -37,3 +37,51 @@ def test_a_case_of_something_else_says_that_the_way_is_missing() -> None:
         test_data={"登録者": "tana01", "確認者": "tana02"},
     )
     assert rows == [("「保存」を押す", None, (1,)), ("「登録者と同じID」で試す（【要記入: 方法】）", "tana01", (2,))]
+
+
+def done(*results: str, **fields: Any) -> list[str]:
+    return [action for action, _, _ in told(*results, **fields)]
+
+
+def test_a_value_or_a_thing_is_handled_as_another_one_of_its_kind() -> None:
+    assert done("30円:「50円以上です」と出る", "500円を入金すると残高が増える") == ["30円を入金する", "500円を入金する"]
+    assert done("T01で1回回すと100になる", "T02ではアラーム", test_data={"T01": "残り1回", "T02": "残り0回"}) == [
+        "T01で1回回す",
+        "T02で1回回す",
+    ]
+    assert (
+        done(
+            "期限切れのカードだけでは開かない。係員カードで開く",
+            "印が消える",
+            specification="カードかざす → 開く。期限切れは開かない。",
+            test_data={"期限切れのカード": "C-9"},
+        )[0]
+        == "期限切れのカードをかざす"
+    )
+
+
+def test_a_label_that_a_result_names_without_its_brackets_is_pressed() -> None:
+    keys = "[GO]で次の番へ移る。\n[BACK]で一つ前の番へ移る。押しながら[GO]は0秒。"
+    assert done("GOで2番へ", "2番完了後のBACKは3秒で1番、BACK+GOは即時", specification=keys) == [
+        "[GO]を押す",
+        "2番完了後の[BACK]を押す",
+        "[BACK]を押しながら[GO]を押す",
+    ]
+
+
+def test_the_same_again_with_another_value_is_a_step_of_its_own() -> None:
+    assert done("a.pdfは添付でき、b.pdfは「大きすぎます」") == ["a.pdfを添付する", "b.pdfを添付する"]
+    assert done("10%にするとその場で止まり、棒を倒しても止まったまま") == ["10%にする", "棒を倒す"]
+
+
+def test_the_other_answer_of_a_dialogue_needs_the_dialogue_again() -> None:
+    answers = "電源断の後は「再開 [YES]/[NO]」を表示する。"
+    actions = done("主電源を切→入、YESで続きから", "NOでは最初から", specification=answers)
+    assert actions == ["主電源を切って入れ直す", "[YES]を押す", "手順1をもう一度行う", "[NO]を押す"]
+
+
+def test_a_clean_up_of_two_acts_has_two_steps() -> None:
+    assert done("「完了」を押すと終わる", postconditions=["取引を中止し、待機画面に戻す"])[1:] == [
+        "取引を中止する",
+        "待機画面に戻す",
+    ]

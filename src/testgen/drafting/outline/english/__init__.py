@@ -35,6 +35,9 @@ _SEES = re.compile(
 _READABLE = 9  # words of a thing that is looked at
 
 
+_READ_AT_ONCE = 14  # words
+
+
 class English(Results, Titles, Wording, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
@@ -152,7 +155,21 @@ class English(Results, Titles, Wording, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
-        subject = self.subject(text) or self._noun(text) or self.lexicon.phrase("result")
+        noun = self.subject(text) or self._noun(text)
+        first = re.split(r"[,;]\s", text)[0]
+        if (
+            not noun
+            and not place
+            and not self.seer(text)
+            and self.reader.finite(first)
+            and len(first.split()) < _READ_AT_ONCE
+        ):
+            return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
+        subject = noun or self.lexicon.phrase("result")
+        if re.fullmatch(
+            r"(?!The |A |An |Any|Every|Some|No|Never|Two|Three|Both|All)[A-Z][a-z]+(?: (?!that )[a-z]+)+", subject
+        ) and not self.verbs.is_third(subject.split()[-1]):
+            subject = f"the {subject[:1].lower()}{subject[1:]}"
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
         if not place and self._hidden.search(subject):

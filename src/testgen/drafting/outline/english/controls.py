@@ -16,6 +16,7 @@ _PRESSED = re.compile(
 _OFFERED = re.compile(
     rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
 )
+_BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
 _LISTED = re.compile(r",? (?:and|or|then) |, | / ")
@@ -41,10 +42,17 @@ _SHOWS = [
     "falls",
 ]
 _HOW = re.compile(r"(?P<how>(?:is |are )?(?:pressed|clicked|tapped|chosen|touched|held)\b)? ?(?P<rest>.*)$", re.DOTALL)
-_MANNER = re.compile(
-    r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle) (?:press|push|tap|click)(?: of| on)? (?:the )?"
+MANNER = re.compile(
+    r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle|[Vv]ery long) (?:press|push|tap|click)(?:(?: of| on)? (?:the )?|$)"
 )
-_MANNERS = {"short": " (short)", "long": " (long)", "double": " twice", "second": " again", "single": " once"}
+_MANNERS = {
+    "very long": " (very long)",
+    "short": " (short)",
+    "long": " (long)",
+    "double": " twice",
+    "second": " again",
+    "single": " once",
+}
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
 _NO_LABEL = frozenset(("The", "This", "That", "Each", "Every", "Any", "All", "No", "After", "When", "If", "Once", "It"))
 ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
@@ -56,34 +64,30 @@ class Controls:
     def __init__(self, case: TestCase, verbs: EnglishVerbs) -> None:
         told = "\n".join((case.specification or "", *case.expected_results))
         data = {*case.test_data, *case.test_data.values()}
-        found = {
-            name
-            for name in self._found(case.specification or "", told, verbs)
-            if name not in data and name not in _NO_LABEL
-        }
         choices = [form.finditer(told) for form in (_OFFERED, _ANSWERS)]
         self.offered = {
             name.strip("* ") for form in choices for choice in form for name in _LISTED.split(choice["name"])
         }
+        named = set(self._found(case.specification or "", told, verbs)) - data
+        found = {name for name in named if name not in _NO_LABEL or name in self.offered}
         self.spoken = bool(re.search(r"\b(?:says?|saying|voice|spoken)\b", case.specification or ""))
         self.names = sorted(found, key=len, reverse=True)
 
     def _found(self, spec: str, told: str, verbs: EnglishVerbs) -> Iterator[str]:
-        for form in (_BRACKETED, _PRESSED, _OFFERED, _ANSWERS):
+        for form in (_BRACKETED, _PRESSED, _OFFERED, _ANSWERS, _BUTTON):
             for found in form.finditer(told):
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
             yield from (stop.group(), stop.group().capitalize(), stop.group().lower())
-        for found in _SUBJECT.finditer(spec):
-            entry = verbs.entry(found["name"])
-            name = found["name"]
+        for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in _SUBJECT.finditer(spec)):
+            entry = verbs.entry(name)
             noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
             named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
             named = named or (
                 not entry and not noun and not name.endswith("s") and name in told.replace(f". {name}", "")
             )
-            if named and found["verb"] not in _SHOWS and verbs.is_third(found["verb"]):
-                yield found["name"]
+            if named and verb not in _SHOWS and verbs.is_third(verb):
+                yield name
 
     def at(self, text: str) -> str:
         """The control that a text begins with; a quoted or bracketed one is any."""
@@ -93,16 +97,23 @@ class Controls:
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
-        if manner := _MANNER.match(cue):
+        if manner := MANNER.match(cue):
+            if manner.end() == len(cue):
+                return f"make a {cue.strip().lower().removeprefix('a ')}"
             name = self.at(cue[manner.end() :])
             return f"press {cue[manner.end() :]}{_MANNERS[manner['how'].lower()]}" if name else ""
         name = self.at(cue)
         found = _HOW.fullmatch(cue[len(name) :].strip()) if name else None
         rest = found["rest"] if found else ""
-        led = re.match(r"(?:while|during|when|for|in|with|at|again|twice|within|on|key|button|\d)\b", rest)
-        if not found or (rest and not led):
+        by = re.match(r"by (?P<who>.+)$", rest)
+        led = by or re.match(
+            r"(?:without|while|during|when|for|in|with|at|again|twice|within|on|key|button|\d)\b", rest
+        )
+        if not found or (rest and not led) or re.match(r"(?:key |switch )?(?:ON|OFF)(?: |$)", rest):
             return ""
         verb = "hold" if (found["how"] or "").endswith("held") else "say" if self.spoken and name[0] == '"' else "press"
+        if by:
+            return f"As {'all of them' if by['who'] == 'all' else by['who']}, {verb} {name}"
         return f"{verb} {name}{' ' if rest else ''}{rest}"
 
     def sequence(self, text: str) -> str:

@@ -24,8 +24,12 @@ _TAIL = re.compile(
     r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that|even if|even when|although)\s"
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
-_BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
+_BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
+_PUT = re.compile(
+    r"(?P<what>(?:\d+ (?:kg|g) |(?:(?!\w+(?:ing|ed) )[A-Za-z]?[a-z-]+ ){0,2}(?!(?:errors?|faults?|alarms?|failures?|rows?|lines?|message|page|status|value|call|press|time|values?|entries|change) )[a-z-]+ )(?:of [a-z]+ )?)(?:on|in|over|under|inside|between|onto|into) (?:the |an? )?(?!off\b|with\b|order\b|case\b|use\b|time\b|\d)[a-z]",
+    re.IGNORECASE,
+)
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
 _UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before)\b.*)?)$")
@@ -48,31 +52,32 @@ class Orders(Trials):
     def order(self, cue: str) -> str:
         """A cue as an order."""
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
-        if called := self.calls.order(cue):
-            return called
-        if pressed := self.controls.sequence(cue) or self.controls.pressed(cue):
-            return pressed
-        if chained := self._chained(cue):
-            return chained
-        if (normalise(cue) in self.persons and len(cue) > 2) or _TITLED.fullmatch(cue):
-            return self.by(cue, self.operation or TRY)
-        if ordinal := self.ordinal(cue):
-            return ordinal
-        if re.fullmatch(r"[a-z]+", cue) and (entry := self.verbs.entry(cue)) and entry[1] == "third":
-            return entry[0].lemma  # rejects
+        early = (
+            self._returned,
+            self.calls.order,
+            self.controls.sequence,
+            self.controls.pressed,
+            self._chained,
+            self._alone,
+            self.ordinal,
+        )
+        if done := next((text for form in early if (text := form(cue))), ""):
+            return done
         tail = _TAIL.search(flat(cue))
-        if tail and tail.group().strip() in ("after", "once") and (earlier := self._both(cue, tail)):
-            return earlier
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
 
-    def _both(self, cue: str, tail: re.Match[str]) -> str:
-        """START after clamp open -> open the clamp, then press START."""
-        head, before = cue[: tail.start()].strip(), cue[tail.end() :]
-        done = self.verbs.lemma_of_past(head) if head.isalpha() else None  # approved after correction
-        then = f"{done} it" if done else self.controls.pressed(head)
-        first = (self.controls.sequence(before) or self.stated(before) or (done and self.order(before))) if then else ""
-        return _joined([first, then]) if first and not _OPEN.match(first) else ""
+    def _returned(self, cue: str) -> str:
+        """Back at 40x -> go back to 40x."""
+        back = _BACK.match(cue)
+        return f"go back {'to ' if back['at'] else ''}{cue[back.end() :]}" if back else ""
+
+    def _alone(self, cue: str) -> str:
+        """Somebody who is told alone; a verb in the third person: rejects."""
+        if (normalise(cue) in self.persons and len(cue) > 2) or _TITLED.fullmatch(cue):
+            return self.by(cue, self.operation or TRY)
+        entry = self.verbs.entry(cue) if re.fullmatch(r"[a-z]+", cue) else None
+        return entry[0].lemma if entry and entry[1] == "third" else ""
 
     def _chained(self, cue: str) -> str:
         """Door closed and locked, CYCLE START -> close and lock the door, then press CYCLE START: where each part is an order."""
@@ -85,13 +90,13 @@ class Orders(Trials):
     def _order(self, cue: str) -> str:
         forms = (
             self.undone,
+            self.labelled,
             self.datum,
             self.counted,
             self.by_person,
             self.imperative,
             self.acting,
             self.read,
-            self.labelled,
             self.timed,
             self.valued,
             self.tried,
@@ -100,10 +105,16 @@ class Orders(Trials):
             self.continuing,
             self.switched,
             self.handled,
+            self.placed,
             self.deed,
             self.let,
         )
         return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
+
+    def placed(self, cue: str) -> str:
+        """Foam block on shelf 4 -> put the foam block on shelf 4."""
+        put = None if self.operation or self.reader.finite(cue) else _PUT.match(flat(cue))
+        return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}" if put else ""
 
     def stated(self, cue: str) -> str:
         """What is so, by what brings it about."""
@@ -116,8 +127,6 @@ class Orders(Trials):
         stands = re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue) or self.verb_set("states") & set(cue.split())
         if not stands and not self.reader.finite(cue) and (operated := self.operated(cue)):
             return operated
-        if told := self._told_of(cue):
-            return told
         if _PLACED.match(cue):
             return f"{TRY} {cue[:1].lower()}{cue[1:]}"
         if (
@@ -128,16 +137,6 @@ class Orders(Trials):
         ):
             return f"{TRY} with {self.thing(cue)}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
-
-    def _told_of(self, cue: str) -> str:
-        """Right bin and article -> scan the right bin and article: what the specification does to a thing of that name."""
-        head = re.split(r",\s|\sand\s", _BEHIND.split(flat(cue))[0])[0].split(" ")[-1].lower()
-        verb = (
-            self.told_deed(head)
-            if head.isalpha() and len(cue.split()) < _LONG and not self._told(cue) and not cue.endswith("ing")
-            else ""
-        )
-        return f"{verb} {self.thing(cue)}" if verb else ""
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""

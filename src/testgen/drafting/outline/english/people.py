@@ -72,10 +72,18 @@ class People:
             for found in listed.finditer(re.sub(r" \([^()]*\)", "", "\n".join(self.case.preconditions)))
             for name in re.split(r",? and |, ", found["names"])
         }
+        told = "\n".join(self.case.preconditions)
+        numbered = {found[1] for found in re.finditer(r"(?:^|[.;] )([A-Z][a-z]+ \d): ", told, re.MULTILINE)}
+        keyed = re.search(
+            rf"\b(?:{nouns}|client)s? (?P<head>[A-Z])(?P<one>\d)(?: ?- ?| to )(?P=head)(?P<last>\d)\b", told
+        )
+        many = range(int(keyed["one"]), int(keyed["last"]) + 1) if keyed else ()
+        spoken |= {f"{keyed['head']}{n}" for n in many} if keyed else set()
+        spoken |= numbered if len(numbered) > 1 else set()
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
         self.letters = {found[1] for found in lettered.finditer(told)}
         return {found[1] for form in (behind, has) for found in form.finditer(told)} | {
-            name.split(" ")[-1] for name in spoken
+            name if name[-1].isdigit() else name.split(" ")[-1] for name in spoken
         }
 
     def is_person(self, who: str) -> bool:

@@ -18,7 +18,7 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
     re.IGNORECASE,
 )
 _DURATION = re.compile(

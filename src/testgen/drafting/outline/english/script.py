@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.led import LED
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.states import restores
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
@@ -89,6 +90,8 @@ class Script(Telling):
         for comma in re.finditer(r",\s(?:and |then |but )?", masked):
             rest = re.split(r",\s|;\s", masked[comma.end() :])[0]
             part = text[comma.end() : comma.end() + len(rest)]
+            if LED.match(re.split(r";\s|\.\s", text[: comma.start()])[-1]) and "," not in masked[: comma.start()]:
+                continue  # after it is placed, Back shows …
             if self._control(part, rest) or self._pressed_before(part, rest):
                 yield comma.span()
 
@@ -148,7 +151,8 @@ class Script(Telling):
 
     def in_turn(self, order: str) -> list[str]:
         """See `Script.in_turn` of the tongue."""
-        parts = order.split(", then ") if order else []
+        parts = [order] if OPEN_POINT.search(order) else order.split(", then ") if order else []
+        parts = [f"run {part}" if part.startswith("`") else part for part in parts]
         who = re.match(r"As [^,]+, ", order)
         return [
             part if n == 0 or not who or part.lower().startswith("as ") else f"{who.group()}{part}"
@@ -161,7 +165,13 @@ class Script(Telling):
         ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
         if starter and starter not in order and _RUNNING.search(order) and starter not in ran:
             return [f"press {starter}"]
-        closed = len(done) > 1 and ENDS.match(done[-1]) and order.startswith("press ") and not ENDS.match(order)
+        closed = (
+            len(done) > 1
+            and ENDS.match(done[-1])
+            and self.orders.controls.is_choice(f"{done[-1][:1].lower()}{done[-1][1:]}")
+            and order.startswith("press ")
+            and not ENDS.match(order)
+        )
         opener = done[-2] if closed and not OPEN_POINT.search(done[-2]) else ""
         again = "" if re.search(r"\b(?:again|second time)\b", opener) else " again"
         return [f"{opener[:1].lower()}{opener[1:]}{again}"] if opener and self.orders.controls.is_choice(order) else []

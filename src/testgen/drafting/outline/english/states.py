@@ -13,7 +13,7 @@ _ACTS = {  # longest first
     "put back": "put {np} back", "lost": "cut {np} off",
 }  # fmt: skip
 _STATE = re.compile(
-    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
+    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|it|he|she|they|goes|comes|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
@@ -21,6 +21,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LOSING = re.compile(r"(?:losing|loss of) (?P<np>.+)$", re.IGNORECASE)
+_OVER = re.compile(
+    r"^(?:the )?[\w -]{1,40} (?:(?:has|have) (?:ended|finished|elapsed|expired|passed)|(?:is|are) (?:over|finished|done))$"
+)
 _DISK = re.compile(r"full (?P<np>[a-z -]{3,30})$", re.IGNORECASE)
 _BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b.*)$")
 _SETTING = re.compile(r"\b(?:clock|status|mode|date|time|setting|language|limit|value|tariff|level)s?$", re.IGNORECASE)
@@ -32,6 +35,8 @@ def brings(cue: str, named: str) -> str:
     """What brings a state about, as an order; `named` is the cue with a small letter, but for names. Empty where it names none."""
     if losing := _LOSING.match(named):
         return f"disconnect {losing['np']}"
+    if _OVER.search(named):
+        return f"wait until {named}"
     if disk := _DISK.match(named):
         return f"fill the {disk['np']}"
     if limit := _LIMIT.match(named):

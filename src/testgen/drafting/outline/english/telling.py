@@ -2,54 +2,39 @@
 
 import re
 
+from testgen.drafting.outline.english.controls import MANNER
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
-from testgen.drafting.outline.english.orders import Orders
-from testgen.drafting.outline.english.reader import Reader
-from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
 
-_TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
-_LED = re.compile(
-    r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
-)
-_NOT_LED = re.compile(
-    r"(?:on|at) the |at (?:most|least)\b|with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE
-)
-_LAPSE = re.compile(rf"{_TIME}(?: \+ \d+ \w+)? after\s")
-_PASSED = re.compile(
-    rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
-)
-_CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
-_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?)"
-_ON_DATES = re.compile(rf" on (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;])")
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2}:\d\d)"
+_ON_DATES = re.compile(rf" (?:on|at(?= [A-Z])) (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;]| \()")
 _MAY = re.compile(
     r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
-_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<state>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _TRYING = re.compile(
     r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
 )
 _HAVING = re.compile(r"(?P<who>[^,;:]{2,40}?), (?:after )?having (?P<do>[^,]+),")
 _AFTER = re.compile(r"\b(?:only )?(?:after|until|when|once|on) ")
-_BUT = re.compile(r",?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)")
+_BUT = re.compile(
+    r",\s(?=(?:gets?|sees?|receives?)\b)|,?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)"
+)
 _NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
 _NOT_WITH = re.compile(
     r"(?P<what>[^,]{2,60}?) (?:is |are |stays? |remains? )?"
     r"(?:(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|inactive|impossible)"
     r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
-_BEHIND = re.compile(
-    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
-)
-_LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{_TIME}) $")
+_LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
 _RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will)\b")
 _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
 _GUESSED = re.compile(
-    r"\s(?:asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
+    r"\s(?:says|reads|means|asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
     r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _STANDS = re.compile(
@@ -68,12 +53,8 @@ SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receive
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
-class Telling:
+class Telling(Led):
     """Reads them; an order, or empty."""
-
-    orders: Orders
-    triggers: Triggers
-    reader: Reader
 
     def done(self, piece: str) -> str:
         """The first form that a result has."""
@@ -88,12 +69,15 @@ class Telling:
             self._not_before,
             self._refused,
             self._subject,
+            self._acted,
+            self._dated,
         )
-        found = next((order for form in (*forms, self._acted) if (order := form(piece, masked))), "")
-        return found or self._by_seer(piece, self._behind(piece, masked)) or self._dated(piece)
+        found = next((order for form in forms if (order := form(piece, masked))), "")
+        return found or self._by_seer(piece, self._behind(piece, masked))
 
-    def _dated(self, piece: str) -> str:
+    def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
+        del masked
         found = _ON_DATES.search(piece) if self.orders.settable else None
         return self.orders.lexicon.phrase("set_clock", value=found["dates"]) if found else ""
 
@@ -114,12 +98,16 @@ class Telling:
 
     def _control(self, piece: str, masked: str) -> str:
         """FEED HOLD while cutting stops …; "No" leaves …: what a control does, it does when it is pressed."""
+        if MANNER.match(piece) and (verb := self._verb(masked)) > 0:
+            return self.orders.controls.pressed(piece[:verb].strip())
         name = self.orders.controls.at(piece)
         verb = self._verb(masked) if name else 0
         word = piece[verb:].split(maxsplit=1)[0] if verb > 0 else ""
         behind = re.match(rf"{re.escape(name)}[^a-z]*(?P<verb>[a-z]+s)\b", piece)
         if behind and self.reader.verbs.is_third(behind["verb"]):
             verb, word = behind.start("verb"), behind["verb"]
+        if name and (idle := re.search(r" has no effect\b", piece)):
+            return self.orders.controls.pressed(piece[: idle.start()])
         still = {"is", "are", "has", "can", *(() if name in self.orders.controls.offered else SHINES)}
         alone = len(piece) > len(name) and verb >= len(name) and word not in still
         return self.orders.controls.pressed(piece[:verb].strip()) if name and alone else ""
@@ -176,46 +164,6 @@ class Telling:
         verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         cue = piece[:verb].strip()
         return self.orders.continuing(cue) if verb and " " in cue else ""
-
-    def _led(self, piece: str, masked: str) -> str:
-        """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
-        if clock := _CLOCK.match(masked) or _PASSED.match(masked):
-            return self.orders.order(piece[: clock.end()])
-        if on := _SWITCHED_ON.match(masked):
-            return self.orders.order(piece[on.start("state") : on.end("state")])
-        if lapse := _LAPSE.match(masked):
-            end = self.triggers._boundary(masked, lapse.end())
-            return f"wait {piece[:end].strip(' ,')}" if end else ""
-        found = None if _NOT_LED.match(masked) else _LED.match(masked)
-        word = found["word"].lower() if found else ""
-        comma = masked.find(", ") if word == "while" else -1
-        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
-            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
-        end = self._boundary(masked, found.end()) if found else 0
-        cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
-        if not end or not rest:
-            return ""
-        behind = _BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
-        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
-            order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
-            return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
-        also = (
-            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
-            if word in ("after", "when", "once")
-            else ""
-        )
-        if also and (order := self.orders.order(cue)):
-            return f"{order}, then {also[:1].lower()}{also[1:]}"
-        alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
-        return self.orders.order(alone["do"] if alone else cue)
-
-    def _boundary(self, masked: str, start: int) -> int:
-        """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""
-        end = self.triggers._boundary(masked, start)
-        comma = masked.find(", ", end)
-        last = self.reader.verbs.entry(masked[:end].rsplit(maxsplit=1)[-1]) if end else None
-        torn = comma > 0 and last and last[1] == "third" and self.triggers.predicate(masked[comma + 1 :])
-        return comma if torn else end
 
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
@@ -296,7 +244,7 @@ class Telling:
 
     def _behind(self, piece: str, masked: str) -> str:
         """Doors re-open when DOOR CLOSE is released half-way; buzzer back 30 min after ack."""
-        found = _BEHIND.search(masked)
+        found = BEHIND.search(masked)
         if not found:
             return self._read(piece)
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")

@@ -5,9 +5,9 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.entries import RUNNABLE
 from testgen.drafting.outline.english.events import STATE, Events, flat
+from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
-from testgen.drafting.outline.english.verbal import Verbal
-from testgen.drafting.outline.model import UNREAD, Reading
+from testgen.drafting.outline.model import Reading
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
@@ -55,27 +55,26 @@ GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
-_AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
-_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
-_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
-_ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
+_CLOCK_THEN = re.compile(
+    rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
+)
+_TIMES = ("second", "third", "fourth", "fifth")
+_NAMED_DEED = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
+)
+_SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
 
 
-class Trials(Verbal):
+class Trials(Rows):
     """Words them."""
 
     triggers: Triggers
     events: Events
     settable: bool
-    reading: Reading
-    rows: dict[str, str]  # data that a result is a run with, by what each is
-
-    def order(self, cue: str) -> str:
-        """A cue as an order."""
-        raise NotImplementedError
 
     def datum(self, cue: str) -> str:
         """Quote B; 5 wrong codes: data by their names."""
@@ -90,83 +89,12 @@ class Trials(Verbal):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
         return ""
 
-    def row(self, text: str) -> str:
-        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
-        plain, masked = text.strip(), flat(text)
-        entered = _ENTERED_FIRST.match(masked)
-        if entered and (done := self.handled(plain[: entered.end("cue")])):
-            return done
-        for name, what in self.rows.items():
-            found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
-            if plain == name.split(" ")[-1]:
-                found = re.match(re.escape(plain), plain)
-            if not found or _AS_BEFORE.search(masked):
-                continue
-            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
-                return f"for {name}, {self.order(behind['do'])}"
-            if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
-                return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
-            thing = name if what in name.lower() else f"{what} {name}".strip()
-            partner = _PARTNER.match(plain[found.end() :])
-            if partner and partner["other"] in self.case.test_data | self._keys():
-                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
-            return f"{self.deed_for(what)} {thing}"
-        return ""
-
-    def _keys(self) -> dict[str, str]:
-        """Short names that the preconditions tell: copies B1-B6."""
-        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
-        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
-
-    def _read_rows(self) -> dict[str, str]:
-        """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
-        if self.operation:
-            return {}
-        found: dict[str, str] = {}
-        for name in self.case.test_data:
-            form = _FORM.fullmatch(name)
-            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
-            if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
-                told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
-                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? {re.escape(form['head'])}(?:\d|[A-Z])\b", told)
-                head = form["head"].strip().lower() if " " in form["head"] else ""
-                found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
-        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
-        spoken = re.compile(
-            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
-        )
-        return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
-
-    def told_deed(self, noun: str) -> str:
-        """What the specification does to a thing."""
-        for fact in self.reading.facts:
-            for act in fact.acts:
-                named = any(re.search(rf"\b{noun}s?$", thing, re.IGNORECASE) for thing in act.objects)
-                verb = act.text.split(" ", 1)[0]
-                if named and act.kind not in (*UNREAD, "press") and verb not in self.verb_set("alters"):
-                    return verb
-        return ""
-
-    def deed_for(self, noun: str) -> str:
-        """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
-        names = "|".join(map(re.escape, self.rows))
-        ing = re.search(rf"\b(?P<verb>[A-Za-z]+ing) (?:{names})\b", "\n".join(self.case.expected_results))
-        entry = self.reader.verbs.entry(ing["verb"]) if ing else None
-        if entry and entry[1] == "gerund":
-            return entry[0].lemma
-        told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
-        counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
-        return (
-            (noun and self.told_deed(noun))
-            or self.lexicon.data["met"].get(noun)
-            or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "process")
-        )
-
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
         if _CODES.fullmatch(cue):
             return f"enter {cue}"
+        if re.fullmatch(r"(?:the )?[\w ]*number of (?:failures|attempts|tries|failed \w+)", cue):
+            return f"make {cue}"
         found = re.match(r"(?P<n>\d+|two|three|five) (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
@@ -190,6 +118,11 @@ class Trials(Verbal):
         """At 14:29; 15 minutes idle on the page."""
         if self.reader.finite(cue):
             return ""
+        if (then := _CLOCK_THEN.match(cue)) and self.settable:
+            first = self.lexicon.phrase("set_clock", value=then["clock"])
+            done = self.reader.verbs.lemma_of_past(then["done"]) if then["done"] else None
+            state = f"set it to {then['state']}" if then["state"] else ""
+            return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
@@ -275,16 +208,44 @@ class Trials(Verbal):
         alone = not re.match(r"the |an? ", cue, re.IGNORECASE) and (_ORDINAL.match(cue) or cue[:1].islower())
         what = f"the {cue[:1].lower()}{cue[1:]}" if alone else self.named(cue)
         what = re.sub(r"^the (another|new) ", lambda found: f"{'a ' if found[1] == 'new' else ''}{found[1]} ", what)
+        first = self.reader.verbs.entry(cue.split(" ", maxsplit=1)[0])
+        if (
+            first
+            and first[1] == "base"
+            and first[0].kind == "action"
+            and re.match(r"\S+ (?:with|without|by|from|at) ", cue)
+        ):
+            return f"{cue[:1].lower()}{cue[1:]}"
         if verb := self.lexicon.data["handled"].get(head[-1].lower()):
             return f"{verb} {what}"
         if self.is_person(cue):
             return ""
+        if done := self._named_deed(cue):
+            return done
         if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
             return self.operated(cue) or f"apply {what}"
+        if _ORDINAL.match(cue) and re.match(r"\S+ [a-z]+$", cue):
+            return f"{TRY} with {what}"
         event = _ORDINAL.match(cue) or (
             not re.match(r"\w+ing\b", cue) and self.events.is_event(cue) and not STATE.fullmatch(cue)
         )
         return self.lexicon.phrase("carry_out", what=what) if event else ""
+
+    def _named_deed(self, cue: str) -> str:
+        """The battery swap -> swap the battery; third re-open within a minute -> re-open it a third time within a minute."""
+        found = _NAMED_DEED.match(f"{cue[:1].lower()}{cue[1:]}")
+        entry = self.reader.verbs.entry(found["deed"]) if found else None
+        if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told"):
+            return ""
+        what = f"the {found['what'].strip()}" if found["what"].strip() else "it"
+        nth = (
+            f" a {found['nth'].strip().lower()} time"
+            if found["nth"] and found["nth"].strip().lower() in _TIMES
+            else " again"
+            if found["nth"]
+            else ""
+        )
+        return f"{entry[0].lemma} {what}{nth}{found['rest']}"
 
     def ordinal(self, cue: str) -> str:
         """Third visit 9,640 in takes the number after …: the visit is made."""
@@ -321,6 +282,8 @@ def operation(case: TestCase, reading: Reading) -> str:
         and RUNNABLE.match(value)
         and not re.fullmatch(r"[A-Z]+-\d+", value)
     ]
+    listed = _SYNOPSIS.search(case.specification or "")
+    commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
     commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
     command = commands[0] if commands else ""
     for name, value in case.test_data.items():

@@ -18,7 +18,7 @@ _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
     rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
-_NO_NOUN = re.compile(r"^no |\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
+_NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
 _NOT_IN_FRONT = (
@@ -39,7 +39,7 @@ _NOT_IN_FRONT = (
 )  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
-    r"(?:any|every|no|some)?thing\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
+    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
@@ -186,6 +186,8 @@ class Verbal(People):
             rest = rest if lemma in CRITERION else self.coordinated(rest[by.end() :] if by else rest)
             label = self.verbs.entry(noun) if lemma in ("press", "click", "tap") else None  # Save pressed
             thing = noun if label and label[1] == "base" else self.thing(noun) if noun else "it"
+            if not noun and re.match(r"\s\d", rest):
+                return f"{lemma}{rest}"  # paid 3.00
             text = f"{lemma} {thing}{rest}"
             text = f"{self.operation}, {text}" if self.operation and not noun else text
             return self.by(by["who"], text) if by else text
@@ -194,7 +196,7 @@ class Verbal(People):
     def _done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun

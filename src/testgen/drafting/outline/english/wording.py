@@ -150,7 +150,7 @@ class Wording:
         if not participle or not rest:
             return self.sentence(text)
         noun = re.split(
-            r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back|while|until|before|when)\b)", rest, maxsplit=1
+            r"\s(?=(?:to|from|in|on|at|for|as|with|after|so|again|back|while|until|before|when)\b)", rest, maxsplit=1
         )
         if (
             self.reader.finite(noun[0])
@@ -158,7 +158,11 @@ class Wording:
             or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
         ):
             return self.sentence(text)
-        plural = " and " in noun[0] or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
+        plural = (
+            " and " in noun[0]
+            or re.match(r"(?:the )?[A-Za-z]+[^su\W]s [A-Z]*\d", noun[0])
+            or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
+        )
         return self.sentence(
             f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
         )

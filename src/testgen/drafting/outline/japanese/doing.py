@@ -143,7 +143,7 @@ class Doing(Naming):
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)
         rest = rest if person and rest.strip() else text
-        if "を" not in mask(rest):
+        if "を" not in mask(rest) and not re.fullmatch(r"[A-Z]{1,3}\d{1,4}が", rest):
             rest = re.sub(r"[がはも](?=[^がはも]*$)", "を", rest)
         rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)
         return Act(lead + rest.strip("、 ") + clause.verb, "do", (), "", who if person else "")

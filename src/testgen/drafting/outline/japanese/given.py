@@ -50,11 +50,6 @@ class Given(Results):
         acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
         return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
 
-    def opening(self, precondition: str) -> Act | None:
-        """See `Tongue.opening`."""
-        found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
-        return Act(f"{found['what']}する", "do") if found else None
-
     def named_act(self, part: str) -> Act | None:
         """See `Tongue.named_act`."""
         what = re.sub(r"[（(].*$", "", part).strip()
@@ -155,6 +150,11 @@ class Given(Results):
         text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
         if told := re.match(r"^(?P<before>.+(?:、|し、))?(?P<state>[^、]+)ことを確認(?P<verb>する)?$", text):
             return f"{text}{'' if told['verb'] else 'する'}", told["state"]
+        text = re.sub(
+            "を(?:閉|切|開)$",
+            lambda found: found.group() + {"閉": "じる", "切": "る", "開": "ける"}[found.group()[-1]],
+            text,
+        )
         text = re.sub(r"(?<=こと)[（(][^（）()]*[)）]$", "", text)
         if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない))(?:こと)?$", text):
             return f"{state['state']}ことを確認する", state["state"]

@@ -68,6 +68,8 @@ class Handling:
         for name, label in self.labels.items():
             if bare == name or bare.endswith((f"の{name}", f"{name}キー", f"{name}ボタン")):
                 return f"{bare[: bare.rfind(name)]}{label}を押す"
+        if held := re.fullmatch(r"(?P<what>.*[\]」])(?P<how>(?:\d+秒)?[長短]押し|押下)", bare):
+            return f"{held['what']}を{'押す' if held['how'] == '押下' else held['how'] + 'する'}"
         return next(self._like_another(what), "") or next(self._as_specified(bare), "")
 
     def beginning(self, text: str) -> str:
@@ -104,6 +106,14 @@ class Handling:
         one, other = map(re.escape, labels)
         between = r"\s?(?:[/・、か]|または|と)?\s?"
         return bool(re.search(f"{one}{between}{other}|{other}{between}{one}", self._text))
+
+    def does(self, noun: str) -> bool:
+        """Whether a result tells an act of that name: 申請."""
+        return any(re.search(rf"{re.escape(noun)}(?:し|する)", act) for act in self._told)
+
+    def takes(self, label: str) -> bool:
+        """Whether a label is a value that is entered."""
+        return f"{label}を入力" in self._text
 
     def is_control(self, name: str) -> bool:
         """Whether a name is one of a label, a key or a switch, which is in sight."""

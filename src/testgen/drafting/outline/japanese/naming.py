@@ -61,6 +61,8 @@ class Naming(Given):
 
     def is_named_act(self, what: str) -> bool:
         """振込, 再起動: a noun that is an act of a person."""
+        if what.endswith(("スイッチ", "ボタン", "レバー", "センサ", "センサー", "カード", "キー", "ブレーカ", "タグ")):
+            return False  # a thing
         return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
 
     def is_role(self, who: str) -> bool:

@@ -42,6 +42,14 @@ class Parting(Seeing):
             chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
             if not self._ends_act(at.clause, fresh=not found, chained=chained):
                 continue
+            if (
+                found
+                and not found[-1].seen
+                and at.clause.joint.startswith("後")
+                and clauses[number - 1].clause.joint == "と"
+                and "、" not in at.clause.text
+            ):
+                continue  # 隠すと3回読み直した後に
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
             if self._is_moment(text[begin : at.end], seen or found) or BECOMES.match(text, at.end):
@@ -69,28 +77,23 @@ class Parting(Seeing):
     def _ends_act(self, clause: Clause, *, fresh: bool, chained: bool) -> bool:
         """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done, `chained` to
         another clause before it."""
-        unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
-        if clause.stem in ("成功", "失敗", "完了", "終了") and not (clause.before.strip() or chained):
-            return False  # 成功した場合: what the product does
-        if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
-            return False  # 15時を過ぎる
+        before, joint = opaque(clause.before), clause.joint
         noun = clause.verb.endswith("する") and clause.text.endswith(clause.stem)
-        if noun and not fresh and clause.joint.startswith("時"):
-            return False  # 次の操作時に
-        if noun and clause.joint.startswith("後") and re.search("が[^をが]*$", opaque(clause.before)):
-            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
-            if not person:
-                return False  # 3件が復旧後に
-        if not clause.verb and _SAID.search(clause.text):
-            return False  # 「番号が違います」の後
-        if clause.joint.startswith("まま") and "が" in opaque(clause.before) and "を" not in opaque(clause.before):
-            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
-            if not person:
-                return False  # 入口が閉じたまま
-        how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
-        if how and not fresh:
-            return False  # 開くと、入力できない状態で表示される
-        return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
+        by_itself = re.search("が[^をが]*$", before) and not self.reader.split_actor(self.reader.bare(clause.before))[2]
+        seen = (
+            # 成功した場合: what the product does
+            (clause.stem in ("成功", "失敗", "完了", "終了") and not (clause.before.strip() or chained))
+            or (joint.startswith("時") and re.search(r"\d$", clause.text))  # 15時を過ぎる
+            or (noun and not fresh and joint.startswith("時"))  # 次の操作時に
+            # 3件が復旧後に, S低では停止後に
+            or (noun and joint.startswith("後") and (by_itself or re.search(r"(?:では|\]で)$", before)))
+            or (not clause.verb and _SAID.search(clause.text))  # 「番号が違います」の後
+            or (joint.startswith("まま") and by_itself)  # 入口が閉じたまま
+            # 開くと、入力できない状態で表示される
+            or (joint.startswith("状態") and not fresh and (clause.potential or clause.negative or clause.passive))
+            or (clause.negative and joint.startswith("も"))  # リンクを押さなくても
+        )
+        return clause.link == TRIGGER and not seen and not joint.startswith(("まで", "前", "の前"))
 
     def _is_moment(self, what: str, before: object) -> bool:
         """その3秒後に: when something is seen, where something was done before."""

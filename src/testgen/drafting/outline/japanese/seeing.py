@@ -178,7 +178,7 @@ class Seeing(Doing):
 
 
 _ANOTHER = re.compile(
-    r"^(?P<what>[\w.-]+(?P<file>\.[A-Za-z]{2,5})|\d{1,2}/\d{1,2}|(?P<value>[\d,.]+\s?(?P<unit>[A-Za-z%％℃円個枚点本人秒分回]{1,3}))|(?P<id>[A-Za-z]+)\d+)"
+    r"^(?P<what>[\w.-]+(?P<file>\.[A-Za-z]{2,5})|\d{1,2}[/:]\d{1,2}|(?P<value>[\d,.]+\s?(?P<unit>[A-Za-z%％℃円個枚点本人秒分回]{1,3}))|(?P<id>[A-Za-z]+)\d+)"
     r"(?:は|では|だと|で(?![すきあ])|なら)"
 )
 
@@ -194,7 +194,7 @@ def once_more(act: str, piece: str) -> str:
     elif found["value"]:
         same = rf"(?<![\d.,])[\d,.]+\s?{re.escape(found['unit'])}"
     else:
-        same = rf"(?<![A-Za-z0-9]){found['id']}\d+(?!\d)" if found["id"] else r"(?<!\d)\d{1,2}/\d{1,2}(?!\d)"
+        same = rf"(?<![A-Za-z0-9]){found['id']}\d+(?!\d)" if found["id"] else r"(?<!\d)\d{1,2}[/:]\d{1,2}(?!\d)"
     others = re.findall(same, act)
     waits = act.endswith(("待つ", "放置する"))
     return act.replace(others[0], what) if len(others) == 1 and others[0] != what and not waits else ""

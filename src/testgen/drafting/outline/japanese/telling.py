@@ -18,23 +18,9 @@ _CHAIN = 3  # parts of a chain that is walked
 _DONE_BY_HAND = re.compile(
     r"(?:入力|選択|押下|タップ|クリック|スキャン|照合|送信|登録|申請|起動|実行|開始|依頼|確定|投入|読取|読み取り|アップロード|ログイン|検索|操作|取込|取り込み|撮影|承認|差戻し?|移動|指定|設定|変更|受付|計量[ァ-ヶ一-龠]{0,2})$"
 )
-_MOMENTS = ("場合", "とき", "時", "際", "状態")
-_TAILS = sorted(  # the longest first
-    (
-        *(f"{before}{moment}{behind}" for before in ("の", "") for moment in _MOMENTS for behind in ("に", "")),
-        *("では", "でも", "には", "は", "なら", "だと", "も", "と", "、", "→"),
-    ),
-    key=len,
-    reverse=True,
-)
 _LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日))(?:間|が|を)?\s?(?:経|過ぎ|超え)")
-_COLON = re.compile(r"(?P<cue>[^:：。]{2,60})[:：]\s*(?=[^\s\d])")
-_WHEN = re.compile(
-    r"(?P<cue>[^。]{2,60}?[るたうくすつぬむぐぶだ](?:場合|とき|時)(?=の)|[^。]{2,40}?(?:ところ|時点)(?=で))"
-)
 _ENDS = re.compile(r"[うくぐすつぬぶむる]$")
 _LABELLED = re.compile(r"[をにてし、][^をにてし、。]{0,3}[「『\[][^」』\]]{1,20}[」』\]]$")  # …を登録し「照合依頼」
-_GLANCE = 120  # characters of a cue that is read at a glance
 
 
 class Telling:
@@ -59,24 +45,6 @@ class Telling:
         """See `Tongue.tells_act`."""
         return bool(_ENDS.search(value) and _HAND.search(value) and "を" in value)
 
-    def cue(self, wanted: Wanted) -> tuple[str, str]:
-        """See `Tongue.cue`."""
-        text, acts = wanted.text, wanted.fact.acts
-        cue = self._before(text, wanted.seen)
-        if not cue and (found := _COLON.match(text)):
-            cue = found["cue"]
-        if cue and acts and acts[-1].kind not in UNREAD and self._until(cue, acts[-1]):
-            return cue, "act"
-        if cue:
-            return _without_tail(cue) or cue, "state" if wanted.fact.conditions and not acts else "case"
-        if acts and acts[-1].kind not in UNREAD:
-            return acts[-1].text, "act"
-        if found := _WHEN.match(mask(text)):
-            return text[: found.end("cue")], "case"
-        if found := _LAPSE.search(text):
-            return found.group(), "act"
-        return "", ""
-
     def in_words(self, act: Act, case: TestCase) -> bool:
         """See `Tongue.in_words`."""
         verb = re.sub(r"^.*[をにでがへ]", "", re.sub(r"(?:にする|する|.)$", "", act.text))
@@ -89,21 +57,6 @@ class Telling:
         """See `Tongue.further`; here a time that has to pass."""
         lapse = _LAPSE.search(wanted.text)
         return [lapse.group()] if lapse and not wanted.fact.acts else []
-
-    def is_setting(self, cue: str) -> bool:
-        """See `Tongue.is_setting`."""
-        return bool(re.search(r"\d|日|時刻|期間", cue))
-
-    @staticmethod
-    def _before(text: str, seen: str) -> str:
-        """What stands in front of what is seen."""
-        if not seen or seen == text:
-            return ""
-        for size in (8, 6, 4, 3):
-            at = text.find(seen[:size], 0, _GLANCE)
-            if at > 0:
-                return text[:at].rstrip("、, ")
-        return ""
 
     def _until(self, text: str, act: Act) -> Act | None:
         """The text up to an act's verb, which stands in its dictionary form; None where the act is not told in these words."""
@@ -128,10 +81,3 @@ class Telling:
             return Act(f"{bare}を押す", "quoted")
         key = "flow_nest" if "「" in bare else "flow_do"
         return Act(self.lexicon.phrase(key, what=bare), "quoted")
-
-
-def _without_tail(cue: str) -> str:
-    """A cue without what only says that it is one: 古い場合には, 古い."""
-    while tail := next((tail for tail in _TAILS if cue.endswith(tail)), cue[len(cue.rstrip()) :]):
-        cue = cue[: -len(tail)]
-    return cue

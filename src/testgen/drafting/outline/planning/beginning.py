@@ -44,10 +44,6 @@ class Beginning:
         begun = [text for text in self.case.preconditions if _THERE.search(text)]
         if placed or any(_SHOWN.search(text) for text in begun):
             return
-        opening = next(filter(None, map(self.tongue.opening, self.case.preconditions)), None)
-        if opening:
-            self.made.steps.insert(first, Planned("action", opening, ""))
-            return
         named = self._section() if acting[0].act.kind != "press" or quotes(act.text) else ""
         if named:
             screen = phrases["start_named"].format(screen=named)

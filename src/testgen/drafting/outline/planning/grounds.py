@@ -33,8 +33,6 @@ class Grounds:
         """Whether steps say what the case says, ask for nothing, and leave out nothing that their results tell."""
         wanted = self.wanted(group)
         acts = [step for step in group if step.kind == "action"]
-        if not acts:
-            return not any(self.cues.calls(result, before) for result in wanted)
         if any(len(step.verifies) > 1 for step in group) and any(map(self.cues.parts, wanted)):
             return False  # values that are tried one by one
         said = self._terms(*(result.text for result in wanted))

@@ -76,6 +76,8 @@ class InWords(Belonging):
     def _whole(self, part: Portion) -> Act:
         """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
         act = part.act
+        if act.kind == "press" and self.handling.takes(act.text.removesuffix("を押す")):
+            return replace(act, text=f"{act.text.removesuffix('を押す')}を入力する", kind="input")
         if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
             return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
         if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)を行う", act.text):

@@ -38,7 +38,9 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
     if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
-        if not made.skeleton and not any(script.torn(step.act.text) for step in made.steps):
+        lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
+        pretends = any(step.act.text.startswith(lost) for step in made.steps)  # a check of which nobody knows what
+        if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
             return made
         for sentence in reading.sentences:
             sentence.steps.clear()

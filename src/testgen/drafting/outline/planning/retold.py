@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.seeing import opaque
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Reading, Wanted
+from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
@@ -21,7 +22,6 @@ from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, OPEN_POINT
-from testgen.text.normal import normalise
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
@@ -36,22 +36,12 @@ _WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
-_BEGINS_WITH = re.compile(
-    r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：](?!\d))"
-)
-_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
-_ALARM = re.compile(
-    r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
-)  # L発報と同時に, where L試験 is 1.50m
-_FIRST_VALUE = re.compile(r"[-+]?\d[\d,.]*\s?[A-Za-z%℃]{0,4}")
-_JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
-
-
 class Retold(Untold):
     """Plans it."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
         super().__init__(case, reading, tongue, chains, data)
+        self.attempts = Attempts(reading.data, self.handling, tongue)
         self.open, self.varied, self.made = 0, set(), set()
 
     @property
@@ -61,7 +51,7 @@ class Retold(Untold):
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
-        cues = Cues(self.case, self.reading, self.data, self.tongue)
+        cues = Cues(self.case, self.reading, self.tongue)
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
         for number, parts in self.parts.items():
@@ -96,7 +86,9 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
-        parts = [self._tried(part) for whole in parts for part in self._sentences(whole)]
+        parts = [
+            each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
+        ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
@@ -112,66 +104,6 @@ class Retold(Untold):
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
-
-    def _tried(self, part: Portion) -> Portion:
-        """999円:「1,000円以上で」, 期限切れの製剤は拒否: what a result begins with is tried, as the case does it with another one."""
-        if not part.do and (alarm := self._alarm(part.seen)):
-            return replace(part, act=alarm)
-        found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
-        if part.do or not (part.topic or found):
-            return part
-        what = part.seen[: found.end("what")].strip() if found else part.topic
-        said = part.seen[found.end() :] if found else part.seen.removeprefix(what)
-        datum = next((datum for datum in self.reading.data if self._begins_with(what, datum)), None)
-        judged = _JUDGED.search(said) or re.match(r"[\s:：]*[「『]", said)
-        cased = not found or found["mark"] not in ("は", "が")
-        if event := self._named_event(what):
-            return replace(part, act=event)
-        if clock := _CLOCK.fullmatch(what):
-            return replace(part, act=Act(self.tongue.lexicon.phrase("set_clock", value=clock["clock"]), "set"))
-        order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
-        seen = said.lstrip("、 :：") if cased else part.seen
-        return replace(part, act=Act(order, "guess", (what,)), seen=seen) if order else part
-
-    def _alarm(self, seen: str) -> Act | None:
-        """L発報と同時に, where L試験 is 1.50m."""
-        alarm = _ALARM.match(seen)
-        for datum in self.reading.data if alarm else ():
-            value = _FIRST_VALUE.match(datum.value)
-            if alarm and value and re.match(rf"{alarm['kind']}(?![A-Za-z])", datum.name):
-                return Act(f"{value.group()} にする", "guess", (datum.name,))
-        return None
-
-    def _sentences(self, part: Portion) -> list[Portion]:
-        """…だけでは戻らない。係員カードで戻る: a further sentence that begins with a thing which is handled."""
-        found = [part]
-        for sentence in re.split("(?<=。)", part.seen)[1:]:
-            thing = _BEGINS_WITH.match(opaque(sentence))
-            order = self.handling.of(sentence[: thing.end("what")]) if thing and thing["mark"] in ("で", "では") else ""
-            if order:
-                found[-1] = replace(found[-1], seen=found[-1].seen[: found[-1].seen.rfind(sentence)].rstrip("。"))
-                found.append(
-                    Portion(
-                        Act(order, "guess", (thing["what"] if thing else "",)), sentence[thing.end() :] if thing else ""
-                    )
-                )
-        return found
-
-    def _named_event(self, what: str) -> Act | None:
-        """8:05の連絡, where a datum 保護者連絡1 begins with 8:05: what it is called after is done."""
-        for datum in self.reading.data:
-            verb = re.sub(r"\d+$", "", datum.name)[-2:]
-            verb = verb if re.sub(r"\d+$", "", what).endswith(verb) else ""
-            named = what.endswith(datum.name) or normalise(datum.value.split(" ")[0]) in normalise(what)
-            if verb and named and re.search(r"\d", what) and self.tongue.named_act(verb):
-                who = datum.name[: datum.name.find(verb)]
-                clock = re.sub(r"^(\d+:\d\d)\s", r"\1に", what)
-                return Act(f"{clock}を行う", "guess", (datum.name,), "", who if self.tongue.person(who) else "")
-        return None
-
-    def _begins_with(self, what: str, datum: Datum) -> bool:
-        value = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value)
-        return what.startswith(datum.name) or normalise(value).replace(",", "") in normalise(what).replace(",", "")
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""

@@ -82,6 +82,8 @@ class Telling:
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
             return False
+        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in acts):
+            return False  # As Extend, …: a sentence about the product
         text = self.case.expected_results[number - 1]
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
@@ -111,6 +113,8 @@ class Telling:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
         if case and group[0].act.kind in ("variant", "bring"):
+            if case.startswith("try it "):
+                case = self.tongue.lexicon.phrase("arrange", what=case.removeprefix("try it ").removeprefix("with "))
             group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
             group[0].as_told = True
         self.steps += group
@@ -177,12 +181,13 @@ class Telling:
         fact = self.reading.facts[index] if index >= 0 else Fact()
         begun = [step for step in group if step.kind == "action" and _is_read(step)]
         if any(step.act.actor and not self.script.is_person(step.act.actor) for step in begun):
-            begun = []  # As Extend, …: a sentence about the product
+            begun = []
         if begun and not self.script.operation:
             self.steps += [replace(step, verifies=[], told=[]) for step in begun]
         elif self.script.operation:
             self._add(self.script.operation)
-        for act in fact.acts if not (begun or self.script.operation) else ():
+        by_hand = all(not act.actor or self.script.is_person(act.actor) for act in fact.acts)
+        for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
             self._add(self._worded(act), fact.sentence, act=act)
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")

@@ -1,0 +1,126 @@
+"""English: clauses that a word leads (after, when, with, at, while): what they tell to do, and where what is seen begins."""
+
+import re
+
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.trials import TRY
+from testgen.drafting.outline.english.triggers import Triggers
+from testgen.text.marks import OPEN_POINT
+
+TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
+_LAPSE = re.compile(rf"{TIME}(?: \+ \d+ \w+)? after\s")
+_PASSED = re.compile(
+    rf"(?:after|for) (?:another |a further )?{TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
+)
+_CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
+LED = re.compile(
+    r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
+)
+_NOT_LED = re.compile(
+    r"(?:on|at) the |at (?:most|least)\b|with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE
+)
+BEHIND = re.compile(
+    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
+)
+_LABEL_THEN = re.compile(
+    r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
+)
+_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
+_INSIDE = re.compile(
+    r"(?P<where>(?:In|With|At|On|During) (?!\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
+)
+_LED_BY = re.compile(
+    r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
+)
+
+
+class Led:
+    """Reads them."""
+
+    orders: Orders
+    triggers: Triggers
+    reader: Reader
+
+    def _gerund(self, piece: str, masked: str) -> str:
+        raise NotImplementedError
+
+    def _verb(self, masked: str) -> int:
+        raise NotImplementedError
+
+    def _led(self, piece: str, masked: str) -> str:
+        """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
+        if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
+            return told
+        found = None if _NOT_LED.match(masked) else LED.match(masked)
+        word = found["word"].lower() if found else ""
+        comma = masked.find(", ") if word == "while" else -1
+        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
+            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
+        end = self._boundary(masked, found.end()) if found else 0
+        cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
+        if not end or not rest:
+            return ""
+        behind = BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
+        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
+            order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
+            return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
+        also = (
+            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
+            if word in ("after", "when", "once")
+            else ""
+        )
+        if also and (order := self.orders.order(cue)):
+            return f"{order}, then {also[:1].lower()}{also[1:]}"
+        alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
+        return self.orders.order(alone["do"] if alone else cue)
+
+    def _clocked(self, piece: str, masked: str) -> str:
+        """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
+        clock = _CLOCK.match(masked) or _PASSED.match(masked)
+        if not clock:
+            return ""
+        at, rest = self.orders.order(piece[: clock.end()]), piece[clock.end() :].strip(" ,")
+        do = self._gerund(rest, flat(rest))
+        return f"{at}, then {do}" if do else at
+
+    def _led_plainly(self, piece: str, masked: str) -> str:
+        """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
+        if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked):
+            return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
+        if inside := _INSIDE.match(masked):
+            verb = self._verb(masked[inside.start("do") :])
+            return self._inside(piece, inside, verb) if verb > 0 else ""
+        lapse = _LAPSE.match(masked)
+        end = self.triggers._boundary(masked, lapse.end()) if lapse else 0
+        return f"wait {piece[:end].strip(' ,')}" if end else ""
+
+    def _led_control(self, piece: str) -> str:
+        """After closing the hatch CONTINUE finishes the pick -> close the hatch, then press CONTINUE; above 5 km/h RELEASE has no effect."""
+        led = _LED_BY.match(piece)
+        names = "|".join(map(re.escape, self.orders.controls.names))
+        found = re.search(rf"\s(?P<name>{names})\s(?:[a-z]+s|has no effect)\b", piece) if led and names else None
+        if not led or not found or "," in flat(piece[: found.start()]).rstrip(","):
+            return ""
+        press, first = (
+            f"press {found['name']}",
+            self.orders.order(piece[led.end() : found.start()].rstrip(",")) if led["word"] else "",
+        )
+        plain = first and not OPEN_POINT.search(first) and not first.startswith(TRY)
+        where = piece[: found.start()].strip()
+        return f"{first}, then {press}" if plain else f"{press} {where[:1].lower()}{where[1:]}"
+
+    def _inside(self, piece: str, found: re.Match[str], verb: int) -> str:
+        """In flight mode searching Bern lists … -> search Bern in flight mode."""
+        do, where = piece[found.start("do") :][:verb].strip(), piece[found.start("where") : found.end("where")]
+        order = self.orders.continuing(do)
+        return f"{order} {where[:1].lower()}{where[1:]}" if order else ""
+
+    def _boundary(self, masked: str, start: int) -> int:
+        """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""
+        end = self.triggers._boundary(masked, start)
+        comma = masked.find(", ", end)
+        last = self.reader.verbs.entry(masked[:end].rsplit(maxsplit=1)[-1]) if end else None
+        torn = comma > 0 and last and last[1] == "third" and self.triggers.predicate(masked[comma + 1 :])
+        return comma if torn else end

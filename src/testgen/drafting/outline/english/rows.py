@@ -1,0 +1,99 @@
+"""English: data of which each is a run of its own: what a result tells of D1, D2 or Quote A is done with it."""
+
+import re
+
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.verbal import Verbal
+from testgen.drafting.outline.model import UNREAD, Reading
+
+_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
+_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
+_ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
+
+
+class Rows(Verbal):
+    """Words the runs."""
+
+    reading: Reading
+    rows: dict[str, str]  # data that a result is a run with, by what each is
+
+    def order(self, cue: str) -> str:
+        """A cue as an order."""
+        raise NotImplementedError
+
+    def row(self, text: str) -> str:
+        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
+        plain, masked = text.strip(), flat(text)
+        entered = _ENTERED_FIRST.match(masked)
+        if entered and (done := self.handled(plain[: entered.end("cue")])):
+            return done
+        for name, what in self.rows.items():
+            found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
+            if plain == name.split(" ")[-1]:
+                found = re.match(re.escape(plain), plain)
+            if not found or _AS_BEFORE.search(masked):
+                continue
+            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
+                return f"for {name}, {self.order(behind['do'])}"
+            if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
+                return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
+            thing = name if what in name.lower() else f"{what} {name}".strip()
+            partner = _PARTNER.match(plain[found.end() :])
+            if partner and partner["other"] in self.case.test_data | self._keys():
+                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
+            if told := self.imperative(self.case.test_data[name]):
+                return f"{told[:1].lower()}{told[1:]}"
+            return f"{self.deed_for(what)} {thing}"
+        return ""
+
+    def _keys(self) -> dict[str, str]:
+        """Short names that the preconditions tell: copies B1-B6."""
+        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
+        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
+
+    def _read_rows(self) -> dict[str, str]:
+        """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
+        if self.operation:
+            return {}
+        found: dict[str, str] = {}
+        for name in self.case.test_data:
+            form = _FORM.fullmatch(name)
+            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
+            if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
+                told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
+                family = [other for other in self.case.test_data if alike.fullmatch(other)]
+                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
+                head = form["head"].strip().lower() if " " in form["head"] else ""
+                found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
+        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
+        spoken = re.compile(
+            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
+        )
+        return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
+
+    def told_deed(self, noun: str) -> str:
+        """What the specification does to a thing."""
+        for fact in self.reading.facts:
+            for act in fact.acts:
+                named = any(re.search(rf"\b{noun}s?$", thing, re.IGNORECASE) for thing in act.objects)
+                verb = act.text.split(" ", 1)[0]
+                if named and act.kind not in (*UNREAD, "press") and verb not in self.verb_set("alters"):
+                    return verb
+        return ""
+
+    def deed_for(self, noun: str) -> str:
+        """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
+        names = "|".join(map(re.escape, self.rows))
+        ing = re.search(rf"\b(?P<verb>[A-Za-z]+ing) (?:{names})\b", "\n".join(self.case.expected_results))
+        entry = self.reader.verbs.entry(ing["verb"]) if ing else None
+        if entry and entry[1] == "gerund":
+            return entry[0].lemma
+        told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
+        counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
+        return (
+            (noun and self.told_deed(noun))
+            or self.lexicon.data["met"].get(noun)
+            or self.lexicon.data["handled"].get(noun)
+            or ("calculate" if counted else "process")
+        )

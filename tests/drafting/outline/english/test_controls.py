@@ -1,0 +1,104 @@
+"""What an English case names that can be operated, the data that are each a run, and states as what brings them about."""
+
+from typing import Any
+
+import pytest
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.engine import outline
+from testgen.drafting.outline.english.states import brings, restores
+
+PANEL = (
+    "CYCLE START begins the program. FEED HOLD stops the axes. Release the button, press RESET, then POWER ON. "
+    "The warning offers the choices Cancel and Process again."
+)
+
+
+def steps(*expected: str, **fields: Any) -> list[tuple[str, tuple[int, ...]]]:
+    case = TestCase.parse(
+        {"id": "x", "title": "A test", "language": "en", "expected_results": list(expected), **fields}
+    )
+    return [(step.action, step.verifies) for step in outline(case, "en")[0]]
+
+
+def test_a_control_is_pressed_and_what_it_runs_in_is_started_before() -> None:
+    assert steps("FEED HOLD while cutting: axes stop", "CYCLE START continues without a mark", specification=PANEL) == [
+        ("Press CYCLE START", ()),
+        ("Press FEED HOLD while cutting", (1,)),
+        ("Press CYCLE START", (2,)),
+    ]
+
+
+def test_controls_behind_after_are_steps_of_their_own() -> None:
+    told = "E-stop while cutting: drives off, cursor on first block after RESET and POWER ON"
+    assert steps(told, specification=PANEL)[-3:] == [
+        ("Press E-stop while cutting", (1,)),
+        ("Press RESET", ()),
+        ("Press POWER ON", (1,)),
+    ]
+
+
+def test_a_dialog_that_was_left_is_opened_again_for_its_other_choice() -> None:
+    told = ("Uploading the same file brings up the warning; Cancel leaves the list untouched", "Process again: refused")
+    assert [action for action, _ in steps(*told, specification=PANEL)] == [
+        "Upload the same file",
+        "Press Cancel",
+        "Upload the same file again",
+        "Press Process again",
+    ]
+
+
+def test_each_of_several_data_is_a_run() -> None:
+    given: dict[str, Any] = {"preconditions": ["Donors D1-D3 exist"], "test_data": {"D1": "34", "D2": "17", "D3": "61"}}
+    assert steps("D1 accepted", "D2 deferred until 2025-05-06", "D3: physician", **given) == [
+        ("Check in donor D1", (1,)),
+        ("Check in donor D2", (2,)),
+        ("Check in donor D3", (3,)),
+    ]
+
+
+def test_the_calls_that_a_specification_lists_are_sent_by_their_names() -> None:
+    listed = "POST /jobs -> 201\nPATCH /jobs/{id} -> 200\nPOST /jobs/{id}/publish -> 200\nPOST /jobs/{id}/close -> 200"
+    told = ("Create -> 201", "Publish -> 200", "EMP_B gets 404 on PATCH and close")
+    assert [action for action, _ in steps(*told, specification=listed)] == [
+        "Send `POST /jobs`",
+        "Send `POST /jobs/{id}/publish`",
+        "As EMP_B, send `PATCH /jobs/{id}`",
+        "As EMP_B, send `POST /jobs/{id}/close`",
+    ]
+
+
+def test_what_somebody_undergoes_is_what_they_try() -> None:
+    given = {"preconditions": ["Officers Adeyemi (Enrolment), Brandt and Costa exist"]}
+    told = (
+        "Adeyemi, having enrolled Ms Lindqvist, finds Approve disabled",
+        "Brandt returns the application; it is shown as Returned",
+        "Costa is refused when trying to issue",
+    )
+    assert [action for action, _ in steps(*told, **given)] == [
+        "As Adeyemi, enrol Ms Lindqvist",
+        "As Brandt, return the application",
+        "As Costa, try to issue",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "order"),
+    [
+        ("clamp closed", "close the clamp"),
+        ("one weight is taken out", "take one weight out"),
+        ("FIRE key ON", "switch FIRE key ON"),
+        ("battery under 10 %", "bring the battery under 10 %"),
+        ("the signal is back", "bring the signal back"),
+        ("soft closed", ""),
+        ("nobody is online", ""),
+        ("reason Missing", ""),
+    ],
+)
+def test_a_state_is_what_brings_it_about(state: str, order: str) -> None:
+    assert brings(state, state) == order
+
+
+def test_what_is_put_back() -> None:
+    assert restores("Weights back in the store", "weights back in the store") == "put weights back in the store"
+    assert restores("Clock back to network time", "clock back to network time") == "set clock back to network time"
