@@ -124,6 +124,7 @@ def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_ow
         ("適宜、対応する", None, False),
         ("店員の権限でログインする", None, True),
         ("点呼簿を1か月分印刷する", None, True),
+        ("1日分の売上 12,000 円を締める", None, False),
         ("雑誌を1冊返却する", None, True),
         ("別系統の車載機に乗り継ぐ", None, True),
         ("高負荷時の挙動を記録する", None, True),

@@ -11,6 +11,7 @@ from support.stacks import configuration, instance_type
 from stackgraph.answers import AccountFacts, size_of
 from stackgraph.recorder import PLACEHOLDER, ROOT, Graph, record
 from stacks.config import ConfigRefusedError, parse
+from stacks.defaults import PHASE_DEFAULTS, SERVICE_DEFAULTS
 from stacks.sections import ComputeConfig
 from testgen.config import ServiceConfig
 
@@ -159,7 +160,7 @@ def test_a_phase_decides_defaults_and_the_file_goes_before_them() -> None:
     mvp = parse("mvp", "ap-northeast-1", TAGS, {"phase": "mvp", "corporate_network": RANGES})
     assert (mvp.scaling.min_tasks, mvp.scaling.max_tasks, mvp.storage.snapshots_kept) == (1, 2, 7)
     assert (mvp.service.engine, mvp.service.keep_alive, mvp.service.trusted_proxies) == ("ollama", "-1", 1)
-    assert mvp.service.model == ServiceConfig().model
+    assert mvp.service == ServiceConfig.model_validate({**SERVICE_DEFAULTS, **PHASE_DEFAULTS["mvp"]["service"]})
     other = parse(
         "two",
         "ap-northeast-1",

@@ -15,6 +15,7 @@ _GIVING = frozenset(("下さる", "頂く", "貰う", "呉れる", "くれる", 
 # 往復させ、 消しといて, 押しちゃって
 _AUXILIARIES = frozenset(("せる", "させる", "とく", "どく", "ちゃう", "じゃう", "ちまう"))
 _BEHIND_A_WISH = frozenset(("為る", "致す", "出来る", "申し上げる"))  # お願い + いたします
+_MOST_HELPERS = 8  # morphemes behind a verb
 _TAIL = frozenset(("ます", "です", "たい"))
 # …と思います, …ば幸いです: the end of a request.
 _ASKS = frozenset(
@@ -35,8 +36,8 @@ def requests(token: "Morpheme") -> bool:
 
 def core(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the morpheme that carries on, or ends, the clause of a verb: the いただき of 押していただき、."""
-    at = index
-    while at + 1 < len(tokens):
+    at, last = index, min(index + _MOST_HELPERS, len(tokens) - 1)
+    while at < last:
         following = tokens[at + 1]
         behind = tokens[at + 2] if at + 2 < len(tokens) else None
         wished = tokens[at].normalized_form() == "願う" and following.normalized_form() in _BEHIND_A_WISH

@@ -175,6 +175,7 @@ def test_what_is_written_is_in_the_cases_language(case: TestCase) -> None:
         "を押すと",
         "→",
         "and ",
+        "a_",
     ],
 )
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -17,6 +17,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import OutlineEngine, outline
 from testgen.drafting.outline.lexicon import load_lexicon
 from testgen.text.language import is_written_in
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 from testgen.text.verbs import verb_groups
 
@@ -148,7 +149,7 @@ def test_the_second_run_gives_the_same(case: TestCase) -> None:
 @each_case
 def test_every_gap_to_fill_in_is_an_open_question_with_its_place(case: TestCase) -> None:
     steps = steps_of(case)
-    gaps = sum(len(re.findall(r"【要記入|\[FILL IN", f"{step.action}{step.test_data or ''}")) for step in steps)
+    gaps = sum(len(OPEN_POINT.findall(f"{step.action}{step.test_data or ''}")) for step in steps)
     questions = [finding for finding in findings_of(case, "open-question") if finding.step]
     assert len(questions) == gaps
     for finding in questions:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
@@ -13,7 +14,7 @@ from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
-from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
+from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
@@ -68,7 +69,7 @@ class Japanese(Telling, Retelling, Tongue):
             r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?![入なしよつ])(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
-            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
+            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z][A-Za-z0-9]{{0,40}}(?:_[A-Za-z0-9]{{1,40}}){{1,6}})(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
@@ -135,8 +136,7 @@ class Japanese(Telling, Retelling, Tongue):
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, with quoted labels apart."""
-        words = {term for term in _TERM.findall(normalise(text)) if len(term) > 1 or term.isdigit()}
-        return frozenset((words - self.lexicon.stop_terms) | quoted_terms(text))
+        return _terms(text, self.lexicon)
 
     def screens(self, text: str) -> list[str]:
         """Named screens, as spelt."""
@@ -283,3 +283,9 @@ class Japanese(Telling, Retelling, Tongue):
 def _stem(verb: str) -> str:
     """差し戻す, 差し戻し -> 差し戻; 登録する -> 登録."""
     return re.sub(r"(?:する|[ぁ-ん]{1,2})$", "", verb)
+
+
+@lru_cache(maxsize=4096)  # each sentence of a specification is compared with each result
+def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:
+    words = {term for term in _TERM.findall(normalise(text)) if len(term) > 1 or term.isdigit()}
+    return frozenset((words - lexicon.stop_terms) | quoted_terms(text))

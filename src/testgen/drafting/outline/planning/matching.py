@@ -1,6 +1,7 @@
 """Which fact of the specification brings an expected result, and which facts lead there."""
 
 import re
+from functools import lru_cache
 
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Fact, Reading, Wanted
@@ -272,9 +273,10 @@ class Chains:
         return -best[1] if best[0] >= least or len(scored) == 1 else -1
 
 
-def _labels(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _labels(text: str) -> frozenset[str]:
     """What is quoted, [編集] too."""
-    return {normalise(label) for label in quotes(_SQUARE.sub(r"「\1」", text))}
+    return frozenset(normalise(label) for label in quotes(_SQUARE.sub(r"「\1」", text)))
 
 
 def _same_end(one: Fact, other: Fact) -> bool:
