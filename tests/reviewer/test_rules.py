@@ -1059,3 +1059,64 @@ def test_a_choice_with_keys_and_a_right_click_in_a_place_are_one_gesture(action:
 @pytest.mark.parametrize(("action", "found"), [("Edit the following options", True), ("Edit the option Colour", False)])
 def test_data_that_the_action_announces_are_no_result(action: str, found: bool) -> None:
     assert ("misplaced-action" in rules_of(action, "en", "Colour: red")) is found
+
+
+# Steps with results that a careful tester would sign.
+GOOD = [
+    # a clause of time needs no comma
+    ("While holding Shift click row 4", "Rows 1 to 4 are highlighted"),
+    ('After logging in as kim01 open "Orders"', "12 orders are listed"),
+    ("While crouching fire the bow at target 3", "Target 3 falls over"),
+    ("When dialling is over hang up", "The fee shown is 0.09"),
+    ("While the pump runs set the rate to 20 ml/h", "The display changes to 20 ml/h without a stop"),
+    # a slash in a path or in a name
+    ("Open /api/lock/status in the browser", 'The page shows {"locked": false}'),
+    ("Send GET /settings/lock/state", 'The response is 200 with "locked"'),
+    ("Hold the lock/unlock button of the key for 3 s", "All four windows close"),
+    ('Enable/disable switch: set it to "off"', "The switch turns grey"),
+    # the end is told
+    ("Raise or lower the desk to 72 cm", "The display shows 72"),
+    ("Increase or decrease the volume until the display shows 14", "The bar has 14 segments"),
+    # names with a verb in them
+    ("Tap Change seat", "The seat map opens"),
+    ("Go to Change history", "The log has 3 rows"),
+    ("Tap Edit profile", 'The cursor blinks in "Display name"'),
+    ("Press Select all", "25 of 25 rows are ticked"),
+    ("Change document type OR to ZOR in the header", 'Field "PO number" becomes mandatory'),
+    # a value says which
+    ("Publish your own post 12", 'Post 12 has the badge "Public"'),
+    ('Order a blood count for P-101 with priority "Stat"', "The lab's list shows P-101 in red at the top"),
+    ("Book a taxi from Main St 1 to the airport for 07:15", 'The driver\'s name and "07:15" are shown'),
+    ("Send a HEAD request to /health", "200, no body"),
+    ("Cast a fireball at the ice wall", "The wall melts and leaves a puddle"),
+    ("After the third wrong PIN insert the card again", 'The screen says "Card blocked"'),
+    # a dash makes no command of a sentence
+    ('Press "+" twice', "the counter -set at 3- stays at 3"),
+    ('Open "report.txt"', "the file opens read -only"),
+    ('Press "Stop"', "it stops -after 2 s- with a beep"),
+]
+
+
+@pytest.mark.parametrize(("action", "expected"), GOOD, ids=[action for action, _ in GOOD])
+def test_a_good_step_is_left_alone(action: str, expected: str) -> None:
+    made = procedure(('Open the page "Home"', OK["en"]), (action, expected), language="en")
+    assert [(finding.rule, finding.excerpt) for finding in review(made).findings if finding.step == 2] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "action"),
+    [
+        ("low-information", "After clicking the save button"),
+        ("low-information", "While holding Shift"),
+        ("unspecified-value", "Tick/untick the box"),
+        ("unspecified-value", "Enable/disable the alarm"),
+        ("unspecified-value", "Raise or lower the desk by 5 cm"),
+        ("unspecified-value", "Use your own account name"),
+        ("unspecified-value", "Order a product for customer 12"),
+        ("unspecified-value", "Book a taxi"),
+        ("unspecified-value", "Enter a wrong PIN"),
+        ("missing-test-data", "Then Change the seat"),
+    ],
+)
+def test_what_looks_like_a_good_step_is_none(rule: str, action: str) -> None:
+    assert rule in rules_of(action, "en")

@@ -35,7 +35,7 @@ _RUNS_ON = re.compile(
 _EFFECT = re.compile(rf"\b(?:\w{{2,}}[^s\W]s)\s+(?:the|an?|its|{MASK})", re.IGNORECASE)  # behind a gerund
 _RUNS_ON_TO_A_STATE = re.compile(r"^(?:sign|log)\s+(?:in|out|on|off)\s+(?:the|an?)\s+\w+\s+(?:is|are)\b", re.IGNORECASE)
 _LICENSED = re.compile(
-    r"\b(?:that|which|who|whose|where|when|until|if|whether|as|what|how|so|because)\b", re.IGNORECASE
+    r"\b(?:that|which|who|whose|where|when|while|once|until|if|whether|as|what|how|so|because)\b", re.IGNORECASE
 )
 _PASSIVE = re.compile(
     r"(?:is|are|was|were|has been|have been)\s+(?:automatically\s+|then\s+)?"

@@ -47,19 +47,31 @@ _TOLD = re.compile(
     rf"|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
 )
 
+_FOR_WHAT = re.compile(
+    rf"\s(?:on|in|at|to|from|for|by|against|via|about)\b[^,.;]{{0,60}}?(?:[\d{MASK}]|(?<=\s)/\w|(?-i:\b[A-Z]))",
+    re.IGNORECASE,
+)
+
 
 def choices(masked: str) -> Iterator[tuple[str, Span]]:
     """What is chosen, opened, entered or put somewhere as "a …"."""
     for pattern in (_OBJECT, _MEANS):
         for match in pattern.finditer(masked):
-            if _left_open(match["verb"].lower(), match["phrase"].lower().split()) and not _TOLD.match(
-                masked, match.end()
-            ):
+            verb, phrase = match["verb"].lower(), match["phrase"].lower().split()
+            told = _TOLD.match(masked, match.end()) or _brought_about(verb, phrase, masked[match.end() :])
+            if _left_open(verb, phrase) and not told:
                 yield "unspecified-value", (match.start("verb"), match.end())
     for match in _PLURAL.finditer(masked):
         kind = match["kind"]
         if kind.islower() and kind.removesuffix("s") in lexicon("en")["entities"]:
             yield "unspecified-value", (match.start("verb"), match.end())
+
+
+def _brought_about(verb: str, phrase: list[str], behind: str) -> bool:
+    """Whether something comes about by the step, and the clause says for whom or what."""
+    words = lexicon("en")
+    kinds = words["valued"] | words["entities"]
+    return verb in words["bringing_about"] and phrase[-1] not in kinds and bool(_FOR_WHAT.match(behind))
 
 
 def _left_open(verb: str, phrase: list[str]) -> bool:

@@ -38,7 +38,7 @@ _TIME_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:at|in|on|from|under|with|using|once|when|after|towards?|near|beside|below|above|inside|within)\b",
+    r"(?:at|in|on|from|under|with|using|once|when|while|upon|after|towards?|near|beside|below|above|inside|within)\b",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(
@@ -76,7 +76,7 @@ _AS_WELL = re.compile(
 # By selecting File, Open and then choosing …: the names of a menu's entries.
 _BY_DOING = re.compile(r"\bby \w+ing\b[^.;]{1,60},\s*$")
 # After "and" or "then", or at the start of a sentence, whatever takes an object is an order, whether or not the list of verbs has it.
-_NO_VERB = (
+NO_VERB = (
     r"(?!(?i:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|"
     r"does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|"
     r"above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|"
@@ -84,7 +84,7 @@ _NO_VERB = (
     r"could|would|might|this|the|your|there|here|other|make|note|ensure|that)\b)"
 )
 _UNLISTED = re.compile(
-    rf"(?:\b(?:and(?: then)?|then|, then)\s+{_NO_VERB}|(?:^|[.!]\s+){_NO_VERB}(?-i:[A-Z]))"
+    rf"(?:\b(?:and(?: then)?|then|, then)\s+{NO_VERB}|(?:^|[.!]\s+){NO_VERB}(?-i:[A-Z]))"
     rf"(?P<verb>[a-z]{{2,}}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|{MASK}|its?|this|that)(?!\w)"
 )
 # "… and using your mouse wheel change the volume": the means stand before the verb.
@@ -95,7 +95,8 @@ _BY_MEANS = re.compile(
 _PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|ok|enter|return)\b", re.IGNORECASE)
 # Lines that an export has joined: "… to USB storage Insert a stick".
 _RUN_ON = re.compile(
-    r"(?<=[a-z0-9)] )(?<!click )(?<!select )(?<!choose )(?<!press )(?<!on )(?<!the )(?<!then )(?<!and )"
+    r"(?<=[a-z0-9)] )(?<![Cc]lick )(?<![Ss]elect )(?<![Cc]hoose )(?<![Pp]ress )(?<![Tt]ap )(?<![Hh]it )(?<![Oo]pen )"
+    r"(?<!on )(?<!the )(?<!then )(?<!and )"
     r"(?:[A-Z][a-z]+(?= (?:the|an?|your|it)\b)|(?<!ight )(?<!eft )(?<!ouble )(?:Select|Click|Choose|Type)(?= [a-z]))"
 )
 # What is asked for after something was done: it is looked at.
@@ -115,6 +116,8 @@ _YOU_MAY = re.compile(
 _IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _A_CASE = re.compile(r"if (?!you\b)[^,.;]{3,80},", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
+# The name of what goes both ways: "Lock/unlock toggle: set it to …".
+_LABEL = re.compile(r"/(?:un|de|dis)[a-z]+ (?:button|key|switch|toggle|lever|control|option)\b")
 _ALONE = frozenset(
     ("reboot", "restart", "login", "logout", "shutdown", "suspend", "hibernate", "quit", "exit", "save")
 )  # need no object
@@ -268,7 +271,7 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     listed = verb in instructions() or (verb[:2] in ("un", "re") and verb[2:].lstrip("-") in instructions())
     if not listed and not (verb in lexicon("en")["acts"] and (OBJECT.match(after) or _gives_a_value(verb, after))):
         return False
-    if _goes_with_it(masked, word.start(1), verb):
+    if _goes_with_it(masked, word.start(1), verb) or _LABEL.match(after):
         return False
     if re.match(r"\s+and\b", after) and _BY_DOING.search(masked, 0, word.start(1)):
         return False

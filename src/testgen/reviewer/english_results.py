@@ -43,6 +43,7 @@ _ANOTHER_WAY = re.compile(
 _COMMAND_LINE = re.compile(
     r"\s*(?:\$ ?)?(?:sudo \S|\$ \w|[a-z][\w.-]{1,20} (?:[\w./:=-]{1,40} ){0,4}?(?:\| [a-z]|--?[a-zA-Z]{1,12}\b))"
 )
+_WORD_AS_OPTION = re.compile(r"(?<=\s)-[a-zA-Z]{2,}$")
 _REMEMBER = re.compile(
     r"\b(?:remember|do not forget|don't forget|be sure) to [a-z]+\b|\b(?:enter|type|run|execute) the following\b",
     re.IGNORECASE,
@@ -102,7 +103,18 @@ def done_by_then(masked: str, start: int, end: int) -> Span | None:
             continue
         if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
             return from_its_first_word(match)
-    told = next(
-        (said for pattern in _DOES if (said := pattern.search(masked, start, end))), None
-    ) or _COMMAND_LINE.match(masked, start, end)
-    return from_its_first_word(told) if told else None
+    told = next((said for pattern in _DOES if (said := pattern.search(masked, start, end))), None)
+    return from_its_first_word(told or _command_line(masked, start, end))
+
+
+def _command_line(masked: str, start: int, end: int) -> re.Match[str] | None:
+    """A command with its options; prose with a dash is none: "the counter -if at 3- stays", "the file opens read -only"."""
+    line = _COMMAND_LINE.match(masked, start, end)
+    if not line or not (option := _WORD_AS_OPTION.search(line.group())):
+        return line
+    words = line.group()[: option.start()].split()
+    return None if any(word in _STOP or _is_finite(word) for word in words) else line
+
+
+def _is_finite(word: str) -> bool:
+    return word.endswith("s") and inflected().get(word, word) != word

@@ -99,7 +99,14 @@ _IN_A_FIELD = re.compile(
     rf"\b(?:in|into|inside|on|at|to) (?:the )?(?:[a-z]+ ){{0,2}}?(?:{MASK}+|[A-Z]\w+)"
     r"(?: (?:\w+ )?(?:field|box|entry|area|form|prompt|page|dialog|window|screen|tab)\b|(?=\s*(?:$|[.,;])))"
 )
-_CLAUSE = re.compile(r"[.;\n]|,\s|\(default\b|\b(?:and then|then|or)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;\n]|,\s|\(default\b|\b(?:and then|then|(?-i:or))\b", re.IGNORECASE)
+# Before a capital, what is worked or gone to by its name: "Tap Change seat", "Go to Change history".
+_BY_NAME = re.compile(
+    r"(?:\b(?P<verb>[a-z]+)|\b(?:go|going|navigate|switch|move|return|back|scroll|jump|proceed|on) to|\b(?:under|the|via|called|named))"
+    r"(?: on| in)? $",
+    re.IGNORECASE,
+)
+_NAME_IS_NEAR = 30  # characters
 
 
 def values(masked: str) -> Iterator[tuple[str, Span]]:
@@ -107,6 +114,8 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
     found = [(kind, match) for kind, pattern in patterns() for match in pattern.finditer(masked)]
     begins = actions(masked) if found else ()
     for kind, match in found:
+        if _is_a_name(masked, match.start()):
+            continue
         end = _end_of_clause(masked, match.start(), begins)
         if lexicon("en")["vague"] & set(match.group().split()):
             continue
@@ -118,6 +127,13 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
         named = kind != "altered" and _NAMED_BEFORE.search(told)
         if not (given.search(told) or named or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
+
+
+def _is_a_name(masked: str, start: int) -> bool:
+    """Whether a verb with a capital is a part of the name of what the word before it works on."""
+    near = max(start - _NAME_IS_NEAR, 0)
+    before = _BY_NAME.search(masked, near, start) if masked[start].isupper() else None
+    return bool(before and (not before["verb"] or before["verb"].lower() in instructions()))
 
 
 def _unless_a_value(means: re.Match[str]) -> str:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from testgen.reviewer.english import CHECK, explains
+from testgen.reviewer.english import CHECK, actions, explains
 from testgen.reviewer.english_choices import choices
+from testgen.reviewer.english_clauses import NO_VERB
 from testgen.reviewer.english_values import values
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
+from testgen.text.marks import MASK
 from testgen.text.verbs import instructions
 
 _LY = re.compile(r"(?<![\w-])[a-z]{2,20}ly\b(?!-)", re.IGNORECASE)
@@ -53,6 +55,13 @@ _AS_USUAL = re.compile(
     r"(?:ways?|manners?|procedures?|process|steps|methods?|practi[cs]es?|routines?|conventions?|approach|customs?|fashion|workflow|rules?)\b",
     re.IGNORECASE,
 )
+# Half a sentence, "After clicking the button"; with an order behind it, it is a whole one: "While holding Shift click row 4".
+_HALF = re.compile(
+    r"(?:after|once|when|while|upon)\s+[a-z]+ing\b(?! (?:is|was|has|ends|stops)\b)[^,;]{0,60}", re.IGNORECASE
+)
+_UNLISTED = re.compile(
+    rf"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\byour )\b{NO_VERB}(?-i:[a-z]{{2,}})(?<!s)(?<!ed)(?<!ing)(?<!ly)\s+(?:the|an?|your|{MASK}|\d)"
+)
 _ABLE = re.compile(r"(?:un|in|im|re)?(?P<verb>[a-z]{3,})(?:able|ible)")
 
 
@@ -74,11 +83,16 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     if looked_at or not action:
         for match in _QUALITY.finditer(masked, looked_at.start() if looked_at else 0):
             yield "ambiguous-wording", match.span()
-    if action and explains(masked):
+    if action and (explains(masked) or (_HALF.fullmatch(masked) and not _ordered(masked))):
         yield "low-information", (0, len(masked))
     if action:
         yield from choices(masked)
         yield from values(masked)
+
+
+def _ordered(masked: str) -> bool:
+    """Whether a sentence that begins with what has been done says what to do, with or without a comma before it."""
+    return bool(actions(masked) or _UNLISTED.search(masked, masked.index("ing") + 3))
 
 
 def _of_kind(kind: str, pattern: re.Pattern[str], masked: str, rule: str) -> Iterator[tuple[str, Span]]:

@@ -6,6 +6,7 @@ import pytest
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import outline
+from testgen.drafting.outline.english import English
 from testgen.drafting.outline.english.states import brings, restores
 
 PANEL = (
@@ -100,5 +101,79 @@ def test_a_state_is_what_brings_it_about(state: str, order: str) -> None:
 
 
 def test_what_is_put_back() -> None:
-    assert restores("Weights back in the store", "weights back in the store") == "put weights back in the store"
-    assert restores("Clock back to network time", "clock back to network time") == "set clock back to network time"
+    assert restores("Weights back in the store", "weights back in the store") == "put the weights back in the store"
+    assert restores("Clock back to network time", "clock back to network time") == "set the clock back to network time"
+    assert restores("Supply back to 6.0 V", "supply back to 6.0 V") == "set the supply back to 6.0 V"
+    assert brings("clock back to summer time", "clock back to summer time") == "set the clock back to summer time"
+    assert restores("Tank back to Idle", "tank back to Idle") == "set the tank back to Idle"
+    assert not restores("Crane handed back to operations", "crane handed back to operations")
+    rate = steps("Rate 0", specification=PANEL, postconditions=["Rate back to 0, log exported"])
+    assert rate[-1] == ("Set the rate back to 0, then export the log", ())
+
+
+def test_keys_behind_after_end_where_what_is_seen_begins() -> None:
+    told = "After RESET and POWER ON the display shows 0, RUN is dark"
+    assert steps(told, specification="RUN starts the infusion.") == [("Press RESET", ()), ("Press POWER ON", (1,))]
+
+
+def test_a_state_behind_then_is_brought_about_too() -> None:
+    told = (
+        "STOP while baking: the fan runs on for 30 s",
+        "START with the door open, then door closed: nothing happens",
+    )
+    assert steps(*told, specification="START begins baking. STOP ends it. Door open: the lamp is on.")[-2:] == [
+        ("Press START with the door open", ()),
+        ("Close the door", (2,)),
+    ]
+
+
+def test_what_reads_like_a_verb_is_no_control() -> None:
+    listed = "Unread messages stay bold. Opening a message marks it as read."
+    told = ("Unread messages stay bold after a reload", "Unlike guests, members see the price")
+    assert steps(*told, specification=listed) == [
+        ("Carry out a reload", (1,)),
+        ("Check that members see the price", (2,)),
+    ]
+
+
+def test_un_makes_a_verb_of_what_can_be_done_back_only() -> None:
+    verbs = English().verbs
+    assert not [word for word in ("unread", "unlike", "unpaid", "unused", "unknown", "unsent") if verbs.entry(word)]
+    assert [verbs.entry(word)[0].lemma for word in ("unlocked", "unassigning", "unpublish", "reconnects")] == [  # type: ignore[index]
+        "unlock",
+        "unassign",
+        "unpublish",
+        "reconnect",
+    ]
+
+
+def test_what_is_given_to_whom_is_told_with_both() -> None:
+    given: dict[str, Any] = {
+        "preconditions": ["Copies B1-B6 on shelf", "Readers R1, R2"],
+        "test_data": {"R1": "adult", "R2": "child"},
+        "specification": "A reader borrows a copy.",
+    }
+    told = ("R1 gets B3", "R2 is refused for B4", "R1 and R2 are listed")
+    assert steps(*told, **given) == [("Give B3 to reader R1", (1,)), ("Try to give B4 to reader R2", (2, 3))]
+
+
+def test_a_value_stays_with_its_preposition() -> None:
+    told = ("Cancel closes the dialog", "Yes or No can be answered within 5 s")
+    assert steps(*told, specification="Choices: Yes or No. Cancel ends the dialog.")[-1] == (
+        "Answer Yes or No within 5 s",
+        (2,),
+    )
+
+
+def test_a_call_that_returns_a_status_is_sent() -> None:
+    listed = (
+        "POST /jobs creates a job. POST /jobs/{id}/publish publishes it. GET /jobs/{id} returns it. "
+        "DELETE /jobs/{id} removes it."
+    )
+    told = ("Create returns 201", "Second publish of the same job returns 409", "Get after delete returns 404")
+    assert [action for action, _ in steps(*told, specification=listed)] == [
+        "Send `POST /jobs`",
+        "Send `POST /jobs/{id}/publish` again for the same job",
+        "Send `DELETE /jobs/{id}`",
+        "Send `GET /jobs/{id}`",
+    ]

@@ -148,7 +148,7 @@ def test_what_is_restored_is_an_order_too() -> None:
     assert [step.action for step in steps if step.kind == "cleanup"] == [
         "Export the journal and attach it",
         "Check that the report shows two tickets",
-        "Put supply back to 6.0 V",
+        "Set the supply back to 6.0 V",
     ]
 
 

@@ -36,6 +36,8 @@ _READABLE = 9  # words of a thing that is looked at
 
 
 _READ_AT_ONCE = 14  # words
+_CONTRAST = re.compile(r"(?:Unlike|In contrast to|Contrary to|Apart from|Besides|Instead of) [^,;:]{1,60}, ")
+_THEY_SEE = re.compile(r"(?:(?:[Aa]ll|[Bb]oth) )?(?:[a-z]+|[A-Z][a-z]+)s (?:still |also |only )?(?:see|get|receive) ")
 
 
 class English(Results, Titles, Wording, Tongue):
@@ -155,15 +157,11 @@ class English(Results, Titles, Wording, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
+        text = _CONTRAST.sub("", text)
         noun = self.subject(text) or self._noun(text)
         first = re.split(r"[,;]\s", text)[0]
-        if (
-            not noun
-            and not place
-            and not self.seer(text)
-            and self.reader.finite(first)
-            and len(first.split()) < _READ_AT_ONCE
-        ):
+        told = _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
+        if told and not place and len(first.split()) < _READ_AT_ONCE:
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
         subject = noun or self.lexicon.phrase("result")
         if re.fullmatch(

@@ -11,6 +11,11 @@ _ANSWERED = re.compile(
     r"(?P<who>[A-Z][\w.-]*) (?:gets|receives|has) [1-5]\d\d\b(?: \w+)? (?:on|for|with) (?P<what>[^;:]+)$"
 )
 
+_RETURNS = re.compile(
+    r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
+    r" (?:an? )?(?:HTTP )?(?:status )?(?:code )?[1-5]\d\d\b"
+)
+
 
 class Calls:
     """Knows them; empty where fewer than two are listed."""
@@ -45,6 +50,16 @@ class Calls:
 
     def answered(self, piece: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""
-        found = _ANSWERED.match(piece) if self.calls else None
+        if not self.calls:
+            return ""
+        if (returns := _RETURNS.match(piece)) and (done := self._in_turn(returns["what"])):
+            return done
+        found = _ANSWERED.match(piece)
         orders = [self.order(part) for part in re.split(r", | and ", found["what"])] if found else []
         return f"As {found['who']}, {', then '.join(orders)}" if found and all(orders) else ""
+
+    def _in_turn(self, what: str) -> str:
+        """Get after delete -> delete it, then get it; empty where one of them is no call."""
+        parts = [re.sub(r"^(?:an?|the) ", "", part) for part in reversed(re.split(r" after ", what))]
+        orders = [self.order(part) for part in parts]
+        return ", then ".join(orders) if all(orders) else ""

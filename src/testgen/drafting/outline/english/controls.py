@@ -19,7 +19,7 @@ _OFFERED = re.compile(
 _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
-_LISTED = re.compile(r",? (?:and|or|then) |, | / ")
+_LISTED = re.compile(r",? (?:and then|and|or|then) |, | / ")
 _NAMED = re.compile(r"(?P<name>\"[^\"]{1,30}\"|\[[A-Z][\w .+-]{0,24}\])(?=\s|$|[,;:.])")
 _SHOWS = [
     "shows",
@@ -53,6 +53,7 @@ _MANNERS = {
     "second": " again",
     "single": " once",
 }
+_THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
 _NO_LABEL = frozenset(("The", "This", "That", "Each", "Every", "Any", "All", "No", "After", "When", "If", "Once", "It"))
 ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
@@ -79,7 +80,8 @@ class Controls:
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
             yield from (stop.group(), stop.group().capitalize(), stop.group().lower())
-        for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in _SUBJECT.finditer(spec)):
+        does = [found for found in _SUBJECT.finditer(spec) if not _is_noun(found, verbs)]
+        for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in does):
             entry = verbs.entry(name)
             noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
             named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
@@ -109,6 +111,8 @@ class Controls:
         led = by or re.match(
             r"(?:without|while|during|when|for|in|with|at|again|twice|within|on|key|button|\d)\b", rest
         )
+        if _THEN.search(rest):
+            return ""
         if not found or (rest and not led) or re.match(r"(?:key |switch )?(?:ON|OFF)(?: |$)", rest):
             return ""
         verb = "hold" if (found["how"] or "").endswith("held") else "say" if self.spoken and name[0] == '"' else "press"
@@ -122,6 +126,11 @@ class Controls:
         named = all(self.at(part) == part for part in parts)
         return ", then ".join(f"press {part}" for part in parts) if named else ""
 
+    @staticmethod
+    def in_a_row(text: str) -> str:
+        """RESET, then POWER ON, which are written as keys are: press each of them."""
+        return ", then ".join(f"press {name}" for name in _LISTED.split(text))
+
     def is_choice(self, order: str) -> bool:
         """Whether an order presses what is offered beside others, which are gone with the dialog."""
         return any(order.removeprefix("press ").strip('"[]') == name for name in self.offered)
@@ -130,3 +139,11 @@ class Controls:
         """What sets the product going, where the case names one such control."""
         found = [name for name in self.names if _START.search(name)]
         return found[0] if len(found) == 1 else next((name for name in found if _START.match(name)), "")
+
+
+def _is_noun(found: re.Match[str], verbs: EnglishVerbs) -> bool:
+    """Whether what stands behind a name is no verb but has one itself: Unread messages stay bold."""
+    behind = re.match(r" (?P<word>[a-z]+)\b", found.string[found.end() :])
+    entry = verbs.entry(behind["word"]) if behind else None
+    plural = behind and behind["word"] in ("are", "were", "have", "do", "can", "may", "must", "will", "stay", "remain")
+    return bool(plural or (entry and entry[1] == "base" and not verbs.entry(found["verb"])))

@@ -28,6 +28,10 @@ _DAY_AFTER = re.compile(
 )
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
 _LOOKED = ("find", "see", "read", "hear", "recognise", "show")  # what can be seen is no act
+_PREPOSITION = re.compile(r" (?:within|in|for|at|to|from|with|of|on|until|up to|in under)$")
+_ITS_VALUE = re.compile(
+    r" (?:[€$£]\s?)?\d[\d.,:/]*(?<![.,:])(?:\s?%|\s(?!(?:and|or|but|if|when|then|by|only)\b)[a-zA-Z°]+)?"
+)
 
 
 class Doing:
@@ -48,11 +52,7 @@ class Doing:
         """The grade can be changed; no further tariff can be booked: what may be done is tried."""
         found = _CAN_BE.match(masked)
         lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
-        what, how = (
-            (text[found.start("what") : found.end("what")], text[found.start("how") : found.end("how")])
-            if found
-            else ("", "")
-        )
+        what, how = (text[found.start("what") : found.end("what")], _whole(text, found)) if found else ("", "")
         if (
             not found
             or not lemma
@@ -120,3 +120,11 @@ class Doing:
 
     def _wait(self, time: str) -> Act:
         return Act(self._lexicon.phrase("wait", value=time), "wait")
+
+
+def _whole(text: str, found: re.Match[str]) -> str:
+    """How something can be done, with the value that the last preposition asks for; without it where none stands there: within 5 s."""
+    how = text[found.start("how") : found.end("how")]
+    last = _PREPOSITION.search(how)
+    value = _ITS_VALUE.match(text, found.end("how")) if last else None
+    return f"{how}{value.group()}" if value else how[: last.start()] if last else how

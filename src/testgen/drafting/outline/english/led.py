@@ -3,6 +3,7 @@
 import re
 
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.trials import TRY
@@ -31,6 +32,11 @@ _SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on
 _INSIDE = re.compile(
     r"(?P<where>(?:In|With|At|On|During) (?!\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
 )
+_CAPS = r"[A-Z]{2,}(?: [A-Z]{2,})?"
+_ALL_PRESSED = re.compile(
+    rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
+)
+_SEEN = "|".join(sorted({"is", "was", "has", *SHINES}))
 _LED_BY = re.compile(
     r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
 )
@@ -98,9 +104,15 @@ class Led:
 
     def _led_control(self, piece: str) -> str:
         """After closing the hatch CONTINUE finishes the pick -> close the hatch, then press CONTINUE; above 5 km/h RELEASE has no effect."""
+        if all_pressed := _ALL_PRESSED.match(piece):
+            return self.orders.controls.in_a_row(all_pressed["run"])
         led = _LED_BY.match(piece)
         names = "|".join(map(re.escape, self.orders.controls.names))
-        found = re.search(rf"\s(?P<name>{names})\s(?:[a-z]+s|has no effect)\b", piece) if led and names else None
+        found = (
+            re.search(rf"\s(?P<name>{names})\s(?:(?!(?:{_SEEN})\b)[a-z]+s|has no effect)\b", piece)
+            if led and names
+            else None
+        )
         if not led or not found or "," in flat(piece[: found.start()]).rstrip(","):
             return ""
         press, first = (

@@ -81,7 +81,7 @@ class Orders(Trials):
 
     def _chained(self, cue: str) -> str:
         """Door closed and locked, CYCLE START -> close and lock the door, then press CYCLE START: where each part is an order."""
-        parts = [cue[start:end] for start, end in _spans(_CHAIN, flat(cue))]
+        parts = [cue[start:end] for start, end in spans(_CHAIN, flat(cue))]
         whole = self.timed(cue) or (self.acting(cue) and not any(map(self.controls.at, parts[1:])))
         orders = [self.order(part) for part in parts] if len(parts) > 1 and not whole and not self.operation else []
         plain = all(order and not _OPEN.match(order) and not order.startswith(("let ", "apply ")) for order in orders)
@@ -154,7 +154,7 @@ def _joined(orders: list[str]) -> str:
     return ", then ".join((first, *(re.sub(r"^As ", "as ", order) for order in more)))
 
 
-def _spans(joint: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+def spans(joint: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """Where the parts of a text stand."""
     cuts = [found.span() for found in joint.finditer(text)]
     return list(zip((0, *(end for _, end in cuts)), (*(start for start, _ in cuts), len(text)), strict=True))

@@ -9,7 +9,9 @@ from testgen.drafting.outline.model import UNREAD, Reading
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
 _PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
-_AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
+_AS_BEFORE = re.compile(
+    r"\b(?:still|unchanged|remains?|stays?|(?:is|are) (?:both |all )?(?:listed|shown|displayed|visible))\b"
+)
 
 
 class Rows(Verbal):

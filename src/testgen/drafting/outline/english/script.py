@@ -8,7 +8,7 @@ from itertools import pairwise
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.led import LED
-from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.states import restores
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
@@ -45,6 +45,9 @@ _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
+_THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
+_ENDS = re.compile(r"[,;]\s")
+_BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
 
@@ -87,10 +90,12 @@ class Script(Telling):
 
     def _controls_in(self, text: str, masked: str) -> Iterator[tuple[int, int]]:
         """In front of a control that does something, or of what is seen only behind one."""
+        first = masked.find(",")
         for comma in re.finditer(r",\s(?:and |then |but )?", masked):
-            rest = re.split(r",\s|;\s", masked[comma.end() :])[0]
+            joint = _ENDS.search(masked, comma.end())
+            rest = masked[comma.end() : joint.start() if joint else len(masked)]
             part = text[comma.end() : comma.end() + len(rest)]
-            if LED.match(re.split(r";\s|\.\s", text[: comma.start()])[-1]) and "," not in masked[: comma.start()]:
+            if comma.start() == first and LED.match(_BEHIND_STOP.sub("", text[: comma.start()])):
                 continue  # after it is placed, Back shows …
             if self._control(part, rest) or self._pressed_before(part, rest):
                 yield comma.span()
@@ -99,7 +104,7 @@ class Script(Telling):
         if signed := self._signed(piece):
             return signed
         if row := self.orders.row(piece):
-            return Line(piece, row, "variant")
+            return _run(piece, row)
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return _made(piece, self.orders.operated(piece[answered.start("what") :]))
@@ -122,7 +127,7 @@ class Script(Telling):
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
         if run := self.orders.row(cue):
-            return Line(seen, run, "variant")
+            return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
@@ -151,13 +156,23 @@ class Script(Telling):
 
     def in_turn(self, order: str) -> list[str]:
         """See `Script.in_turn` of the tongue."""
-        parts = [order] if OPEN_POINT.search(order) else order.split(", then ") if order else []
+        parts = [order[start:end] for start, end in spans(_THEN, flat(order))] if order else []
+        if OPEN_POINT.search(order) or not all(map(self._is_order, parts)):
+            parts = [order]
         parts = [f"run {part}" if part.startswith("`") else part for part in parts]
         who = re.match(r"As [^,]+, ", order)
         return [
             part if n == 0 or not who or part.lower().startswith("as ") else f"{who.group()}{part}"
             for n, part in enumerate(parts)
         ]
+
+    def _is_order(self, part: str) -> bool:
+        """Whether a part of an order tells an act, and not what is so."""
+        entry = self.orders.verbs.entry(re.split(r"[ ,.:]", part.lower(), maxsplit=1)[0])
+        state = entry and entry[1] in ("past", "participle")
+        noun = re.match(r"[a-z]+ ([a-z]+)\b", part)
+        so = None if entry or not noun else self.orders.verbs.entry(noun[1])
+        return not state and not (so and so[1] in ("past", "participle"))
 
     def before(self, order: str, done: list[str]) -> list[str]:
         """See `Script.before` of the tongue: press CYCLE START before FEED HOLD while cutting; open the dialog again behind Cancel."""
@@ -222,7 +237,7 @@ class Script(Telling):
         text, orders = text.strip().rstrip("."), self.orders
         if orders.commands(text):
             return text, ""
-        if not orders.imperative(text) and (back := restores(text, orders.named(text))):
+        if not orders.imperative(text) and (back := self._restored(text)):
             return back, text
         if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
             return f"check that {orders.named(text)}", text
@@ -230,6 +245,21 @@ class Script(Telling):
         if " and " in text and self.reader.finite(text) and not ordered:
             return f"make sure that {orders.named(text)}", text
         return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
+
+    def _restored(self, text: str) -> str:
+        """Rate back to 0, log exported -> set the rate back to 0, then export the log: where each clause is an order."""
+        clauses = [text[start:end] for start, end in spans(_CLAUSE, flat(text))]
+        back = [restores(clause, self.orders.named(clause)) for clause in clauses]
+        done = [
+            order or self.orders.imperative(clause) or self.orders.handled(clause, anything=True)
+            for order, clause in zip(back, clauses, strict=True)
+        ]
+        return ", then ".join(done) if any(back) and all(done) else restores(text, self.orders.named(text))
+
+
+def _run(seen: str, do: str) -> Line:
+    """A run with a datum; what is given to whom is told in full."""
+    return Line(seen, do, "quoted" if re.match(r"(?:try to )?give ", do) else "variant")
 
 
 def _made(seen: str, do: str) -> Line:

@@ -25,14 +25,37 @@ _OVER = re.compile(
     r"^(?:the )?[\w -]{1,40} (?:(?:has|have) (?:ended|finished|elapsed|expired|passed)|(?:is|are) (?:over|finished|done))$"
 )
 _DISK = re.compile(r"full (?P<np>[a-z -]{3,30})$", re.IGNORECASE)
-_BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b.*)$")
-_SETTING = re.compile(r"\b(?:clock|status|mode|date|time|setting|language|limit|value|tariff|level)s?$", re.IGNORECASE)
+_BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b[^;]*)$")
+_SETTING = re.compile(
+    r"\b(?:clock|status|mode|date|time|setting|language|limit|value|tariff|level|rate|speed|temperature|amount|volume|price|threshold|supply|voltage|pressure|frequency|timeout|interval|counter|role|zone|quota)s?$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:to|at) (?:(?:[€$£]\s?)?\d|[A-Z][a-z]+$)")  # or a state by its name
 _NO_THING = frozenset(("back", "log", "logged", "sign", "signed", "turned", "go", "come", "it", "they", "he", "she"))
 _NO_STATE = re.compile(r"\b(?:carry|carries|keeps?|stays?|remains?)\b")
 
 
 def brings(cue: str, named: str) -> str:
     """What brings a state about, as an order; `named` is the cue with a small letter, but for names. Empty where it names none."""
+    if told := _told_plainly(named):
+        return told
+    found = None if _NO_STATE.search(cue) else _STATE.match(named)
+    form = _ACTS.get(found["state"].lower()) if found else None
+    first = found["np"].split(" ")[0].lower() if found else ""
+    if not found or not form or first in _NO_THING or first.endswith("ing"):
+        return ""
+    noun, state = found["np"].strip(), found["state"]
+    if state[1:].islower() and state[0].isupper():
+        return ""  # a value
+    thing = _articled(noun)
+    if state.lower() == "back" and (_SETTING.search(noun) or _NUMBER.match(found["rest"].strip())):
+        return f"set {thing} back{found['rest']}"
+    text = form.format(np=thing)
+    return (text[: -len(state)] + state if state.isupper() else text) + found["rest"]
+
+
+def _told_plainly(named: str) -> str:
+    """What needs no verb of a state: the loss of a thing, what is over, full, under a limit, offline."""
     if losing := _LOSING.match(named):
         return f"disconnect {losing['np']}"
     if _OVER.search(named):
@@ -44,24 +67,22 @@ def brings(cue: str, named: str) -> str:
     if line := re.fullmatch(r"(?P<go>offline|online|on|off)(?P<again> again)?", named, re.IGNORECASE):
         verb = "go" if len(line["go"]) > len("off") else "switch it"
         return f"{verb} {line['go'].lower()}{line['again'] or ''}"
-    found = None if _NO_STATE.search(cue) else _STATE.match(named)
-    form = _ACTS.get(found["state"].lower()) if found else None
-    first = found["np"].split(" ")[0].lower() if found else ""
-    if not found or not form or first in _NO_THING or first.endswith("ing"):
-        return ""
-    noun, state = found["np"].strip(), found["state"]
-    if state[1:].islower() and state[0].isupper():
-        return ""  # a value
-    thing = noun if re.search(r"[A-Z\d]", noun[:1]) or re.match(r"(?:an?|one|all|both)\b", noun) else f"the {noun}"
-    text = form.format(np=thing)
-    return (text[: -len(state)] + state if state.isupper() else text) + found["rest"]
+    return ""
 
 
 def restores(text: str, named: str) -> str:
     """Weights back in the store -> put the weights back in the store; clock back to network time -> set it back."""
     found = _BACK.fullmatch(named)
-    if not found or " is " in text or " are " in text:
+    if not found or re.search(r" (?:is|are) |[a-z]ed back ", text):
         return ""
-    noun = found["np"]
-    verb = "set" if _SETTING.search(noun) or found["to"].startswith("to status") else "put"
-    return f"{verb} {noun} back {found['to']}"
+    noun, to = found["np"], found["to"]
+    verb = "set" if _SETTING.search(noun) or to.startswith("to status") or _NUMBER.match(to) else "put"
+    return f"{verb} {_articled(noun)} back {to}"
+
+
+def _articled(noun: str) -> str:
+    """With its article, where it is no name and has none: the pump; Card A; all weights."""
+    own = re.match(
+        r"[A-Z\d\"'`]|(?:the|an?|one|two|three|all|both|each|every|its?|his|her|their|your|no|any)\b|\w+['’]s\b", noun
+    )
+    return noun if own else f"the {noun}"

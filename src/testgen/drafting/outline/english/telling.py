@@ -60,8 +60,8 @@ class Telling(Led):
         """The first form that a result has."""
         masked = flat(piece)
         forms = (
-            self._control,
             self._answered,
+            self._control,
             self._who,
             self._may,
             self._gerund,
@@ -85,8 +85,8 @@ class Telling(Led):
         """What a further clause of a result tells, where it tells it plainly."""
         masked = flat(piece)
         forms = (
-            self._control,
             self._answered,
+            self._control,
             self._may,
             self._gerund,
             self._led,

@@ -34,6 +34,17 @@ _NO_VERBS = frozenset(
     )
 )
 
+_PREFIX = re.compile(r"(?:re|(?P<un>un))-?(?=[a-z]{4})")  # redone, or undone
+# What is done back by "un-"; of any other verb it makes an adjective: unread, unpaid, unlike.
+_UNDONE = frozenset(
+    (
+        *("archive", "assign", "block", "bolt", "buckle", "check", "clamp", "couple", "cover", "delete", "do", "fold"),
+        *("follow", "freeze", "group", "hide", "hook", "install", "latch", "link", "load", "lock", "mark", "mount"),
+        *("mute", "pack", "pair", "park", "pause", "pin", "plug", "publish", "register", "screw", "seal", "select"),
+        *("share", "star", "subscribe", "tick", "tie", "wrap", "zip"),
+    )
+)
+
 
 class EnglishVerbs:
     """All surface forms of a lexicon's verbs; an action wins over a system verb that looks the same."""
@@ -56,16 +67,13 @@ class EnglishVerbs:
     def entry(self, word: str) -> tuple[Verb, str] | None:
         """The verb, and base, third, past, participle or gerund."""
         plain = normalise(word)
-        again = re.match(r"(?:re|un)-?(?=[a-z]{4})", plain)
-        found = self._forms.get(plain) or (self._forms.get(plain[again.end() :]) if again else None)
-        return (
-            (
-                replace(found[0], lemma=plain[: again.end()].rstrip("-") + found[0].lemma if again else found[0].lemma),
-                found[1],
-            )
-            if found and plain not in self._forms
-            else found
-        )
+        if known := self._forms.get(plain):
+            return known
+        again = _PREFIX.match(plain)
+        found = self._forms.get(plain[again.end() :]) if again else None
+        if not again or not found or (again["un"] and found[0].lemma not in _UNDONE):
+            return None
+        return replace(found[0], lemma=again.group().rstrip("-") + found[0].lemma), found[1]
 
     def guess(self, word: str, form: str) -> Verb:
         """A verb that no list has, by its form: unclasps -> unclasp, soldering -> solder."""
