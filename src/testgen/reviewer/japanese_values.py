@@ -21,6 +21,8 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+# 即日配送, 通常便: one service of several, by the name it has on the page.
+_NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
@@ -106,7 +108,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
-    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
+    by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
+    if by_name or (things and not _kind_of_thing(thing, chosen=kind == "chooses")):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     begin = value[0].begin()
