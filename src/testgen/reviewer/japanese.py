@@ -48,6 +48,10 @@ _HOLDING = re.compile(r"[（(][^（）()]{0,20}[がは][^（）()]{0,20}(?:中|�
 _PATH = re.compile(
     r"(?:[^→、。をにで]{1,12}(?<!起動)(?<!ログイン)(?<!入力)(?<!押下)(?<!スキャン)(?<!投入)(?<!挿入)(?<!送信)(?<!保存)(?<!印刷)→)+[^→、。]{0,16}?(?:開く|選択|選ぶ|タップ|クリック)(?:する|します)?。?"
 )
+# 入力ファイルの件数を不一致にした状態で、…: data that somebody prepares before the step. 扉を閉じた状態で is done beside it.
+_PREPARED = re.compile(
+    r"^[^。、を]{0,40}(?:ファイル|データ|レコード|マスタ|テーブル|DB|件数|残高|在庫|在庫数|残量|残額|日付|時刻|単価|金額|[一-龠]値)を[^。、を]{1,30}(?:し|せ)た状態で"
+)
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
@@ -57,6 +61,8 @@ _PRESSED = re.compile(rf"(?:[てで](?:から)?|し、|→)\s*(?P<second>{MASK}+
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
 )
+# 修正し、リラン。: a clause that is one word says what is done.
+_ALONE = re.compile(r"[いきしちにびみりえけせてねべめれ]、(?P<second>[ァ-ヶー]{3,10})。?$")
 _CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
@@ -91,7 +97,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(done, precondition=aside.span())
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
-    return Reading(done, check, None, question(masked))
+    prepared = _PREPARED.match(masked) if done and not begun else None
+    return Reading(done, check, prepared.span() if prepared else None, question(masked))
 
 
 def _holding(masked: str, *, begun: bool) -> Reading | None:
@@ -120,7 +127,8 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
         done = done[-1:]
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
-    if done and not checked and (last := _PRESSED.search(masked, done[-1]) or _GOES.search(masked, done[-1])):
+    endings = (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _GOES, _ALONE)) if done and not checked else ()
+    if last := next(filter(None, endings), None):
         done.append(last.start("second"))
     return done
 

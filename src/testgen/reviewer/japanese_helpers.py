@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_morphemes import by_somebody
+from testgen.reviewer.japanese_morphemes import by_somebody, surface_at
 from testgen.reviewer.japanese_nouns import SWITCHED
 from testgen.text.marks import MASK
 
@@ -136,6 +136,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     ):
         return False
     after = tokens[index + 1]
+    if after.surface() == "まし" and surface_at(tokens, index + 2) == "て":
+        return surface_at(tokens, index + 3) not in ("い", "おり", "は", "も")  # お押しいただきまして、
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
         return (
             after.surface() not in _THINGS_BEHIND_A_STEM
@@ -154,13 +156,13 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
-    """マスクをする、帽子をかぶる: speech lists what is done one after the other."""
-    plain = tokens[index].part_of_speech()[5].startswith("終止形")
-    return (
-        plain
-        and [entry.surface() for entry in tokens[index + 1 : index + 2]] == ["、"]
-        and "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
-    )
+    """マスクをする、帽子をかぶる, 電源入れる、: speech lists what is done one after the other."""
+    if surface_at(tokens, index + 1) != "、":
+        return False
+    form = tokens[index].part_of_speech()[5]
+    bare = index > 0 and tokens[index - 1].part_of_speech()[:2] == ("名詞", "普通名詞") and not noun_before(tokens, index)
+    with_an_object = "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
+    return (form.startswith("終止形") and with_an_object) or (bare and form.startswith(("終止形", "連体形")))
 
 
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:

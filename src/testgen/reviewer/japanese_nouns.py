@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
+_TWO_HAN = re.compile(r"[一-龠]{2,4}(?<![側方時中前後上下左右])")
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
@@ -85,6 +86,8 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
     if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
+    if following in ARROWS and _is_a_deed_by_its_object(tokens, index):
+        return True
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
     if (token.surface() in _STATES and following not in ARROWS) or (
@@ -93,7 +96,8 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return False  # 暖機完了, ネットワーク未接続
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
-    return following in ARROWS or _does(_last_of_the_sentence(tokens, index))
+    joined = index > 0 and tokens[index - 1].part_of_speech()[1] == "接続助詞"  # 選んで登録、…みる
+    return following in ARROWS or joined or _does(_last_of_the_sentence(tokens, index))
 
 
 def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
@@ -107,6 +111,15 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
     )
+
+
+def _is_a_deed_by_its_object(tokens: "list[Morpheme]", index: int) -> bool:
+    """番号を発番→: whatever the noun is, between を and an arrow it is what is done."""
+    at = index
+    while at and tokens[at].part_of_speech()[0] in ("名詞", "接尾辞") and tokens[at].part_of_speech()[1] != "数詞":
+        at -= 1
+    word = "".join(token.surface() for token in tokens[at + 1 : index + 1])
+    return at < index and tokens[at].surface() == "を" and bool(_TWO_HAN.fullmatch(word))
 
 
 def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:

@@ -40,8 +40,16 @@ _LEFT_OPEN = re.compile(
 )
 
 
+# 仕様書4.3.2参照: what is to be seen stands elsewhere.
+_ELSEWHERE = re.compile(
+    r"(?:仕様書?|設計書|手順書|マニュアル|取説|説明書|要領書?|別紙|別表|別添|資料|規程|標準書)[^。、「\n]{0,12}(?:参照|(?:の|に記載の)?(?:とおり|通り)(?=。|$))"
+    r"|(?<![「\d\ue000])(?:規程|規定|規則|規約|内規|約款|法令|条例|基準|要領|運用)に(?:基づ[きい]|則[りっ]|のっと[りっ]|従[いっ]|準じ|沿[いっ])"
+)
+
+
 def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     """Each phrase of an expected result that leaves open what is to be seen."""
+    yield from (("tacit-knowledge", match.span()) for match in _ELSEWHERE.finditer(masked))
     yield from (("ambiguous-wording", match.span()) for match in _LEFT_OPEN.finditer(masked))
     yield from (("ambiguous-wording", match.span()) for match in _EITHER.finditer(masked))
     yield from _states(tokens)
