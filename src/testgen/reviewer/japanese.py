@@ -95,6 +95,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     done = _done(text, masked, found, checked=bool(check))
     if done and not check and (aside := _HOLDING.search(masked)):
         return Reading(done, precondition=aside.span())
+    if check and done and masked.startswith(("ながら", "つつ"), check[1]):
+        return Reading(done, question=question(masked))  # 画面を見ながら押す
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
     prepared = _PREPARED.match(masked) if done and not begun else None

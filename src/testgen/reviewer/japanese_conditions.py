@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import requests
 from testgen.reviewer.japanese_morphemes import Found, by_somebody, clause_start, kind_of, span_of, surface_at
-from testgen.reviewer.japanese_nouns import deeds
+from testgen.reviewer.japanese_nouns import acts, deeds
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -31,6 +31,7 @@ def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:
     may_fail = before.dictionary_form() in ("れる", "られる", "ない", "過ぎる", "超える")
     return (
         (before.dictionary_form() == "する" and noun in deeds())
+        or (not may_fail and before.dictionary_form() in acts() and not {"が", "は"} & {e.surface() for e in clause})
         or (not may_fail and any(entry.surface() == "を" for entry in clause))
         or (passes and any(kind_of(entry)[1] == "数詞" for entry in clause))
         or any(entry.surface().endswith(("済み", "終わり")) for entry in clause[-3:])

@@ -45,11 +45,17 @@ def core(tokens: "list[Morpheme]", index: int) -> int:
         politely = following.normalized_form() in _GIVING and at == index and _honoured(tokens, index)
         if wished or auxiliary or politely:
             at += 1
+        elif at == index and _becomes(following, behind) and _honoured(tokens, index):
+            at += 2  # お開けになって
         elif following.surface() in ("て", "で") and behind is not None and helps(behind):
             at += 2
         else:
             break
     return at
+
+
+def _becomes(following: "Morpheme", behind: "Morpheme | None") -> bool:
+    return following.surface() == "に" and behind is not None and behind.normalized_form() == "成る"
 
 
 def causes(tokens: "list[Morpheme]", index: int) -> bool:
@@ -75,8 +81,10 @@ def _is_numbered(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def asked_for(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします; -1 where a verb stands for itself."""
+    """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします, お押しになり; -1 where a verb stands for itself."""
     wish = tokens[index].normalized_form()
+    if wish == "成る" and surface_at(tokens, index - 1) == "に" and surface_at(tokens, index - 3) in ("お", "ご", "御"):
+        return index - 2 if tokens[index - 2].part_of_speech()[0] == "名詞" else -1
     if wish not in ("願う", "頂く", "下さる", "致す"):
         return -1
     at = index - 1

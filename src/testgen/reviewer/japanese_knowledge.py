@@ -42,7 +42,7 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
         elif (
             "familiar" in kinds
             and _likened(tokens, index)
-            and not any(_exact(e) for e in tokens[index + 1 : index + 4])
+            and not any(_exact(e) for e in tokens[index + 1 : index + 7])
         ):
             yield "tacit-knowledge", span_of(tokens, index, index)
 

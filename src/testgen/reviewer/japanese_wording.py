@@ -123,7 +123,7 @@ def _modifies(following: "Morpheme") -> bool:
         "て",
     ):
         return False
-    return kind_of(following)[0] in ("動詞", "名詞", "接頭辞")
+    return kind_of(following)[0] in ("動詞", "名詞", "接頭辞") and not following.surface().startswith("並び")
 
 
 def _number_near(tokens: "list[Morpheme]", index: int) -> bool:
@@ -135,6 +135,8 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
     """円滑(に), 効率的(に), 丁寧(に): an open kind where the word is nothing else."""
     token = tokens[index]
     kind = kind_of(token)
+    if index and kind_of(tokens[index - 1])[1] == "数詞":
+        return False  # 200 円に
     if is_of(token, "vague_states"):
         return True
     comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
