@@ -61,8 +61,8 @@ _PRESSED = re.compile(rf"(?:[てで](?:から)?|し、|→)\s*(?P<second>{MASK}+
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
 )
-# 修正し、リラン。: a clause that is one word says what is done.
-_ALONE = re.compile(r"[いきしちにびみりえけせてねべめれ]、(?P<second>[ァ-ヶー]{3,10})。?$")
+# 修正し、リラン。 戻した後、再ラン: a clause that is one word says what is done.
+_ALONE = re.compile(r"(?:[いきしちにびみりえけせてねべめれ]|後|から)、(?P<second>[ァ-ヶー]{3,10}|再[ァ-ヶー一-龠]{2,4})。?$")
 _CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(

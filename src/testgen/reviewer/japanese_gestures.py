@@ -69,6 +69,7 @@ _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
 )
 _AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$")
+_IN_STEPS = re.compile(r"(?:手順|操作|方法|やり方)で")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
 
 
@@ -113,6 +114,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
 def _is_its_purpose(action: Predicate, between: str) -> bool:
     """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: the verb has no object of its own, or its object is made to do
     something, or begins, ends or opens by the movement."""
+    if _IN_STEPS.search(between):
+        return False  # 押し、手順書の手順で復帰させる
     if action.caused or between.endswith("電源を"):
         return True
     kinds = lexicon("ja")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
-_TWO_HAN = re.compile(r"[一-龠]{2,4}(?<![側方時中前後上下左右])")
+_A_DEED = re.compile(r"[一-龠]{2,4}(?<![側方時中前後上下左右])|[ァ-ヶー]{3,10}")
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
@@ -86,7 +86,7 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
     if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
-    if following in ARROWS and _is_a_deed_by_its_object(tokens, index):
+    if following in ARROWS | _SENTENCE_ENDS | {""} and _is_a_deed_by_its_object(tokens, index):
         return True
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
@@ -96,7 +96,8 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return False  # 暖機完了, ネットワーク未接続
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
-    joined = index > 0 and tokens[index - 1].part_of_speech()[1] == "接続助詞"  # 選んで登録、…みる
+    before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
+    joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
     return following in ARROWS or joined or _does(_last_of_the_sentence(tokens, index))
 
 
@@ -114,12 +115,12 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
 
 
 def _is_a_deed_by_its_object(tokens: "list[Morpheme]", index: int) -> bool:
-    """番号を発番→: whatever the noun is, between を and an arrow it is what is done."""
+    """番号を発番→, JCLをサブミット。: whatever the noun is, between を and the end of a clause it is what is done."""
     at = index
     while at and tokens[at].part_of_speech()[0] in ("名詞", "接尾辞") and tokens[at].part_of_speech()[1] != "数詞":
         at -= 1
     word = "".join(token.surface() for token in tokens[at + 1 : index + 1])
-    return at < index and tokens[at].surface() == "を" and bool(_TWO_HAN.fullmatch(word))
+    return at < index and tokens[at].surface() == "を" and bool(_A_DEED.fullmatch(word))
 
 
 def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:

@@ -90,7 +90,7 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         "見る",
     ]
     helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token) and not looked  # 最大にして見てみる
-    wished = index and tokens[index - 1].normalized_form() == "願う"
+    wished = index and (tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり"))
     if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
         return
     asked = asked_for(tokens, index)
