@@ -52,6 +52,7 @@ _PATH = re.compile(
 _PREPARED = re.compile(
     r"^[^。、を]{0,40}(?:ファイル|データ|レコード|マスタ|テーブル|DB|件数|残高|在庫|在庫数|残量|残額|日付|時刻|単価|金額|[一-龠]値)を[^。、を]{1,30}(?:し|せ)た状態で"
 )
+_LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?=\S)")
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
@@ -62,7 +63,9 @@ _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
 )
 # 修正し、リラン。 戻した後、再ラン: a clause that is one word says what is done.
-_ALONE = re.compile(r"(?:[いきしちにびみりえけせてねべめれ]|後|から)、(?P<second>[ァ-ヶー]{3,10}|再[ァ-ヶー一-龠]{2,4})。?$")
+_ALONE = re.compile(
+    r"(?:[いきしちにびみりえけせてねべめれ]|後|から)、(?P<second>[ァ-ヶー]{3,10}|再[ァ-ヶー一-龠]{2,4})。?$"
+)
 _CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
@@ -105,6 +108,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
 
 def _holding(masked: str, *, begun: bool) -> Reading | None:
     """An action that says only what holds: before the test a precondition, in the middle of it a check."""
+    if begins_with := _LABELLED.match(masked):
+        return Reading(precondition=(begins_with.end(), len(masked)))
     needed = precondition(masked)
     if needed and begun and _ORDER.search(masked, *needed):
         needed = None  # 元データを削除しておくこと: once the test has begun it is asked for
@@ -129,7 +134,9 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
         done = done[-1:]
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
-    endings = (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _GOES, _ALONE)) if done and not checked else ()
+    endings = (
+        (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _GOES, _ALONE)) if done and not checked else ()
+    )
     if last := next(filter(None, endings), None):
         done.append(last.start("second"))
     return done

@@ -21,6 +21,9 @@ def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
     usual, noun = tokens[index - 1].normalized_form(), surface_at(tokens, index - 2)
     if usual.endswith(_IS_OVER) or noun in ("完了", "終了") or surface_at(tokens, index - 3) in ("時刻", "時間"):
         return True
+    told = tokens[: clause_start(tokens, index)]
+    if conditional == "たら" and any(entry.normalized_form() == usual for entry in told):
+        return True  # 日計を締める。締めたら送信
     return conditional in ("たら", "だら") and _comes_in_turn(tokens, index, noun)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_morphemes import by_somebody, surface_at
+from testgen.reviewer.japanese_morphemes import by_somebody, clause_start, surface_at
 from testgen.reviewer.japanese_nouns import SWITCHED
 from testgen.text.marks import MASK
 
@@ -81,7 +81,7 @@ def _is_numbered(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def asked_for(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします, お押しになり; -1 where a verb stands for itself."""
+    """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします, お押しになり; or -1."""
     wish = tokens[index].normalized_form()
     if wish == "成る" and surface_at(tokens, index - 1) == "に" and surface_at(tokens, index - 3) in ("お", "ご", "御"):
         return index - 2 if tokens[index - 2].part_of_speech()[0] == "名詞" else -1
@@ -144,8 +144,6 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     ):
         return False
     after = tokens[index + 1]
-    if after.surface() == "まし" and surface_at(tokens, index + 2) == "て":
-        return surface_at(tokens, index + 3) not in ("い", "おり", "は", "も")  # お押しいただきまして、
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
         return (
             after.surface() not in _THINGS_BEHIND_A_STEM
@@ -159,8 +157,20 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-        return then and not by_somebody(tokens, index)
-    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
+        return then and not by_somebody(tokens, index) and not _by_itself(tokens, index)
+    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり") or _goes_on_politely(tokens, index)
+
+
+def _goes_on_politely(tokens: "list[Morpheme]", index: int) -> bool:
+    """お押しいただきまして、"""
+    polite = [surface_at(tokens, index + 1), surface_at(tokens, index + 2)] == ["まし", "て"]
+    return polite and surface_at(tokens, index + 3) not in ("", "い", "おり", "は", "も")
+
+
+def _by_itself(tokens: "list[Morpheme]", index: int) -> bool:
+    """バッチが流れたあと: what the verb tells has a subject and no object."""
+    before = {entry.surface() for entry in tokens[clause_start(tokens, index) : index]}
+    return "が" in before and "を" not in before
 
 
 def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
@@ -168,7 +178,9 @@ def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
     if surface_at(tokens, index + 1) != "、":
         return False
     form = tokens[index].part_of_speech()[5]
-    bare = index > 0 and tokens[index - 1].part_of_speech()[:2] == ("名詞", "普通名詞") and not noun_before(tokens, index)
+    bare = (
+        index > 0 and tokens[index - 1].part_of_speech()[:2] == ("名詞", "普通名詞") and not noun_before(tokens, index)
+    )
     with_an_object = "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
     return (form.startswith("終止形") and with_an_object) or (bare and form.startswith(("終止形", "連体形")))
 

@@ -137,6 +137,8 @@ def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
     before = tokens[index - 1] if index else None
     if before is None or tokens[index].surface() in _GOES_ON:
         return False
+    if before.surface() == "から" and index > 1 and tokens[index - 2].surface() in ("て", "で"):
+        return True  # オンにしてから解除
     if before.surface() in (")", "）"):
         return True  # 2) 検索
     if before.surface() in ("、", "→") and index > 1:

@@ -90,7 +90,9 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         "見る",
     ]
     helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token) and not looked  # 最大にして見てみる
-    wished = index and (tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり"))
+    wished = index and (
+        tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり")
+    )
     if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
         return
     asked = asked_for(tokens, index)
@@ -175,9 +177,9 @@ def _waits(tokens: "list[Morpheme]", index: int) -> bool:
     before = tokens[max(index - 2, 0) : index]
     if len(before) < 2 or before[1].surface() != "を":
         return False
-    return (
-        before[0].surface() in ("様子", "間", "時間") or before[0].normalized_form() in lexicon("ja")["vague_moments"]
-    )
+    if before[0].surface() == "様子":
+        return tokens[index].normalized_form() in ("見る", "伺う", "窺う")
+    return before[0].surface() in ("間", "時間") or before[0].normalized_form() in lexicon("ja")["vague_moments"]
 
 
 def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
