@@ -564,6 +564,7 @@ EXPECTED = [
     ("ambiguous-wording", "ja", "即時反映される", True),
     ("ambiguous-wording", "ja", "または演算子が青で表示される", False),
     ("ambiguous-wording", "ja", "403 または 404 が返る", True),
+    ("ambiguous-wording", "ja", "一覧が出る。または「0件」と出る", True),
     ("ambiguous-wording", "en", "Especially the first entry is shown", False),
     ("misplaced-action", "ja", "計量票が出てくるので車番を書き込む", True),
     ("tacit-knowledge", "ja", "規定値内", True),
