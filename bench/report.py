@@ -46,7 +46,8 @@ class Section:
         reached = value >= bound if least else value <= bound
         said = f"**{'Reached' if reached else 'Missed'}:** {what}, {'at least' if least else 'at most'} {bound:g}{unit}: {value:.3g}{unit}."
         if before := [] if self.quick else runs.earlier(what):
-            said += f" The last {len(before)} runs before: {min(before):.3g} to {max(before):.3g}{unit}."
+            told = f"{min(before):.3g} to {max(before):.3g}" if len(before) > 1 else f"{before[0]:.3g}"
+            said += f" Before, in {'one run' if len(before) == 1 else f'{len(before)} runs'}: {told}{unit}."
         if not self.quick:
             runs.keep(what, value)
         self._add(said if reached or not limit else f"{said} {limit}")

@@ -69,7 +69,7 @@ def test_a_goal_says_how_far_earlier_runs_went(tmp_path: Path, monkeypatch: pyte
     for value in (2.4, 3.6, 3.0):
         section = Section("A part")
         section.goal("added", value, 2, unit=" %")
-    assert section.blocks == ["**Missed:** added, at most 2 %: 3 %. The last 2 runs before: 2.4 to 3.6 %."]
+    assert section.blocks == ["**Missed:** added, at most 2 %: 3 %. Before, in 2 runs: 2.4 to 3.6 %."]
     Section("A part", quick=True).goal("added", 99, 2)
     assert runs.earlier("added") == [2.4, 3.6, 3.0]
 

@@ -137,6 +137,8 @@ class Doing(Naming):
         verb = self.reader.verb(clause)
         if clause.verb == "できる" or (verb is not None and verb.kind != "action"):
             return None
+        if re.search("する[一-龠]", clause.verb):  # 入稿する押せない: the first is the label of a button
+            return None
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
         until = re.match(r"^[^、。がを]{1,20}までは?", text)
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
