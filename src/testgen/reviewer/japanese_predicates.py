@@ -178,7 +178,7 @@ def _waits(tokens: "list[Morpheme]", index: int) -> bool:
     if len(before) < 2 or before[1].surface() != "を":
         return False
     if before[0].surface() == "様子":
-        return tokens[index].normalized_form() in ("見る", "伺う", "窺う")
+        return tokens[index].normalized_form() in ("見る", "伺う", "窺う", "うかがう")
     return before[0].surface() in ("間", "時間") or before[0].normalized_form() in lexicon("ja")["vague_moments"]
 
 
