@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
-_QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
+_QUESTION = re.compile(r"(?<=。)[^。を]{1,40}[るたい]か。?$|(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
 _REQUEST = re.compile(
     r"(?:[てで]|[おご御][^。、]{1,12})(?:いただけ|頂け|もらえ|貰え|くれ|くださ|下さ|願え)[^。]{0,12}$"

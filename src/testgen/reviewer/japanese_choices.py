@@ -24,7 +24,8 @@ def described(tokens: "list[Morpheme]", index: int) -> bool:
     """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
     have. What was done (登録した) was named before."""
     first = clause_start(tokens, index)
-    if index - first < 2 or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
+    behind = index + 1 + (surface_at(tokens, index + 1) in ("さん", "様", "さま"))
+    if index - first < 2 or surface_at(tokens, behind) not in ("を", "で", "に", "も"):
         return False
     at = index - 1
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):

@@ -148,7 +148,7 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         return (
             after.surface() not in _THINGS_BEHIND_A_STEM
             and token.part_of_speech()[5] == "連用形-一般"
-            and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
+            and any(entry.surface() == "を" for entry in tokens[max(index - 5, 0) : index])
         )
     if after.part_of_speech()[:2] == ("動詞", "一般"):
         return noun_before(tokens, index) != ""  # 保存し取り外す

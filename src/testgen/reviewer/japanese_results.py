@@ -70,12 +70,18 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             )
             if token.surface() == "安定" and compared(tokens, index):
                 continue  # 200±10 mL/min で安定
-            if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
+            if _VERDICT.fullmatch(token.surface()) and (_more_is_told(tokens, index) or _is_output(tokens, index)):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif is_of(token, "works") and _ends_result(tokens, index):
             yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _is_output(tokens: "list[Morpheme]", index: int) -> bool:
+    """FAN OK: the words of the product itself."""
+    before = surface_at(tokens, index - 1)
+    return before.isascii() and before.isupper()
 
 
 def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:

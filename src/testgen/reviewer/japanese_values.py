@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # 即日配送, 通常便: one service of several, by the name it has on the page.
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
+_ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
@@ -52,7 +53,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 yield _NEED_A_VALUE[kind], span
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
-        if "values" in kinds and described(tokens, index):
+        if ("values" in kinds or token.surface() in _ONE_OF_MANY) and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         if "whims" in kinds and own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)

@@ -16,7 +16,9 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
             continue
         names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"  # 待機画面
         waiting = surface_at(tokens, index + 1) in ("て", "で") and surface_at(tokens, index + 2) == "いる"
-        before_what = ("の", "中", "→") if index else ("中",)
+        before_what = (
+            ("の", "中", "→", *(("に", "が", "と") if token.surface() == "待ち" else ())) if index else ("中",)
+        )
         state = waiting or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) in before_what)
         if names or state:  # 待っている人, 再起動待ちの画面
             continue

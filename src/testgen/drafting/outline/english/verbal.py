@@ -261,7 +261,12 @@ class Verbal(People):
         """The simulator swings by 40 kg -> let the simulator swing by 40 kg; but not 30 s, which is how long something takes."""
         at = self.third_in(cue)
         word = re.match(r"[a-z]+", cue[at:]) if at else None
-        if not word or re.match(r"\d", cue) or "," in flat(cue)[:at] or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at]):
+        if (
+            not word
+            or re.match(r"\d", cue)
+            or "," in flat(cue)[:at]
+            or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at])
+        ):
             return ""
         entry = self.verbs.entry(word.group())
         lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
