@@ -81,8 +81,8 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
                     and any(map(partial(_same_label, term), other))
                 )
             )
-        elif any(
-            term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')
+        elif term in other or (
+            not term.isascii() and any(_contains(term, candidate) for candidate in other if candidate[:1] != '"')
         ):
             score += (
                 3

@@ -27,6 +27,7 @@ _VAGUE = {
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
+_TRIED = re.compile(r"try it (?:with )?")
 _RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
 _MOST_DATA = 6  # of a test whose way is not known
@@ -113,8 +114,8 @@ class Telling:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
         if case and group[0].act.kind in ("variant", "bring"):
-            if case.startswith("try it "):
-                case = self.tongue.lexicon.phrase("arrange", what=case.removeprefix("try it ").removeprefix("with "))
+            if what := _TRIED.match(case):
+                case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
             group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
             group[0].as_told = True
         self.steps += group
