@@ -28,7 +28,7 @@ SECONDS, STARTING_S = (
     60.0,
 )  # for all five runs together, and for their servers: on a slow machine there are fewer cases
 FEWEST, RUNS = 8, 8  # ours count twice, since the service has steps written again
-OPTIONS = {"num_ctx": 4096, "num_predict": 120, "temperature": 0, "seed": 1}
+OPTIONS = {"num_ctx": 4096, "num_predict": 128, "temperature": 0, "seed": 1}
 # What the server logs of a request: "[GIN] 2026/11/26 - 03:03:54 | 200 |  1.234s |  127.0.0.1 | POST  "/api/chat""
 LOGGED = re.compile(r"\| 200 \|\s*((?:\d+m)?[\d.]+(?:s|ms|µs)) \|.*\"/api/chat\"")
 
