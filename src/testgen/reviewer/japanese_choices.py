@@ -1,55 +1,19 @@
-"""Japanese wording: things that a step tells by a quality only, so that the tester chooses one."""
+"""Japanese wording: what a step leaves to the taste of the tester."""
 
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, kinds_of, surface_at
-from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, measure
+from testgen.reviewer.japanese_morphemes import clause_start, kind_of, kinds_of, surface_at
+from testgen.reviewer.japanese_names import measure
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 
-# 不要なファイル: which of them are is not said, though what the word means leaves no doubt.
-_SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
-
-
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
 _NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
-
-
-def described(tokens: "list[Morpheme]", index: int) -> bool:
-    """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
-    have. What was done (登録した) was named before."""
-    first = clause_start(tokens, index)
-    behind = index + 1 + (surface_at(tokens, index + 1) in ("さん", "様", "さま"))
-    if index - first < 2 or surface_at(tokens, behind) not in ("を", "で", "に", "も"):
-        return False
-    at = index - 1
-    while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
-        at -= 1  # メールアドレス
-    return not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
-
-
-def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
-    """Whether what ends at `at`, before a noun, tells how the thing is, and not which one it is."""
-    quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
-    if quality.surface() == "な":
-        selects = before.surface() in _SELECTING or not is_of(before, "exact_na")
-        judged = before.surface() in ("適切", "妥当", "最適", "手頃")  # vague, and no kind of things
-        return kind_of(before)[0] in ("形状詞", "名詞") and selects and not judged
-    if quality.surface() == "の":
-        return is_of(before, "states") and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
-    attributive = kind_of(quality)[5].startswith("連体形")
-    if kind_of(quality)[0] == "助動詞":
-        return attributive and quality.dictionary_form() in ("ない", "ぬ")
-    if quality.surface() == "いる":  # 既に登録されている番号
-        return any(entry.normalized_form() == "既に" for entry in clause)
-    told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
-    said = any(entry.surface() in SAID_BEFORE for entry in clause) or quality.surface() in ("する", "なる")
-    return attributive and kind_of(quality)[0] in ("動詞", "形容詞") and told and not said
 
 
 def own_choice(tokens: "list[Morpheme]", index: int) -> bool:
@@ -89,5 +53,5 @@ def what_number(tokens: "list[Morpheme]", index: int) -> bool:
     """何日か, 何枚も: a counter that somebody has to choose."""
     if tokens[index].surface() not in ("何", "幾"):
         return False
-    counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+    counted = index + 2 < len(tokens) and kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞")
     return counted and surface_at(tokens, index + 2) in ("か", "も")

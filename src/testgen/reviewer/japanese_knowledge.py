@@ -18,6 +18,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+_BEFORE = ("前", "直前", "上", "先")  # 前の手順で登録した予約: that of this very test
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
@@ -29,6 +30,10 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
             continue  # 毎回同じ結果
         if token.surface() == "前" and index and kind_of(tokens[index - 1])[0] == "名詞":
             continue  # 変更前と同じ
+        if token.surface() == "通常" and any(entry.surface() in ("を", "まで", "へ") for entry in tokens[index + 2 :]):
+            continue  # 通常どおり会計まで進める: what is done is told
+        if token.surface() == "手順" and surface_at(tokens, index - 1) == "の" and surface_at(tokens, index - 2) in _BEFORE:
+            continue
         manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if not (manner or "familiar" in kinds):
             continue

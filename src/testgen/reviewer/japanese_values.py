@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_choices import described, free, own_choice, what_number
+from testgen.reviewer.japanese_choices import free, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
     clause_start,
     is_of,
     kind_of,
     kinds_of,
+    sentence_start,
     some_number,
     span_of,
     surface_at,
 )
 from testgen.reviewer.japanese_names import counts, is_past, measure, named
+from testgen.reviewer.japanese_qualities import described, marked
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 # 即日配送, 通常便: one service of several, by the name it has on the page.
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
+_TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
@@ -51,10 +54,14 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
+        if "signs_in" in kinds and (who := _nobody(tokens, index)):
+            yield "missing-test-data", who
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
         if ("values" in kinds or token.surface() in _ONE_OF_MANY) and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
+        elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
+            yield "unspecified-value", thing
         if "whims" in kinds and own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
         elif free(tokens, index, kinds):
@@ -88,13 +95,29 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
     before_another = [entry.surface() for entry in tokens[index + 1 : index + 3]] in (["の", "上"], ["の", "うえ"])
-    return done or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
+    asked = following.normalized_form() in ("頂く", "下さる", "為さる")  # 変更いただきます
+    return done or asked or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
+
+
+def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """入居者としてログインする: a role is no account. ログイン画面 and 再ログイン are none of it."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
+    behind = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    done = behind[-1:] in (["直し"], ["ない"], ["せ"]) or (behind[:1] == ["し"] and behind[-1:] == ["た"])
+    first = sentence_start(tokens, index)
+    if not acts or done or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
+        return None
+    return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
     """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
     first = clause_start(tokens, index)
     first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
+    change = kind == "measures_of_change"
+    if change:  # カートに戻って数量を変更する
+        first = max([at + 1 for at in range(first, index) if kind_of(tokens[at])[1] == "接続助詞"], default=first)
     clause = tokens[first:index]
     objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"] or _topics(clause)
     if not objects:
@@ -106,7 +129,12 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause):
         return None  # ゆっくり上げる: the manner is told of
-    if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
+    becomes = [at for at in goals if clause[at].surface() != "から"]  # 「変更」ボタンから変更する
+    if physical or (becomes and kind in ("measures_of_change", "degrees") and not _open_goal(clause, becomes)):
+        return None
+    if change and surface_at(tokens, index + 1) in _TOLD_BEHIND:
+        return None
+    if is_of(tokens[index], "switches_over") and not (is_of(thing, "values") or measure(thing)):
         return None
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
@@ -114,8 +142,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     begin = value[0].begin()
-    if kind == "measures_of_change" and MASK in thing.surface() and not goals:
-        value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
+    if is_of(tokens[index], "changes"):
+        value = []  # 登録した予約の時刻を変更: what is named is what is changed
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
     if kind == "enters":  # 情報をすべて入力する

@@ -78,7 +78,9 @@ def patterns(subject: Subject) -> Iterator[Hit]:
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
                 about_values = is_action and rule in ABOUT_VALUES
-                if not (about_values and (_given(field, span, subject, rule) or _unused(field, span, reading))):
+                limited = rule == "undefined-wait" and is_action and _limited(field)
+                made_good = about_values and (_given(field, span, subject, rule) or _unused(field, span, reading))
+                if not (made_good or (limited and _UNTIL.search(field.text, *span))):
                     yield field.hit(rule, span)
         # What a result asks for by the way is to be done as well.
         for rule, span in (
@@ -138,11 +140,23 @@ _LEFT_OPEN = re.compile(
 )
 
 
+# A wait that has an end, and a limit beside it: 記帳が終わるまで待つ with 「60秒以内に出る」, or "10 min" in the data.
+_UNTIL = re.compile(r"まで|のを|を待|\b(?:until|till|for)\b", re.IGNORECASE)
+_TIME = r"\d\s?(?:秒|分|時間|(?:s|sec(?:ond)?s?|min(?:ute)?s?|hours?)\b)"
+_A_TIME = re.compile(_TIME, re.IGNORECASE)
+_WITHIN = re.compile(rf"within[^.\n]{{1,12}}{_TIME}|{_TIME}(?:以内|まで)", re.IGNORECASE)
+
+
 # How many, and what says how many: of one of several things, or a list of them.
 _AN_AMOUNT = re.compile(r"何[^\s何]{1,2}[かも]|数(?![量値字式列表日])[一-龠ァ-ヶー]|(?:いく|幾)つか|複数")
 _NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
 _BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
 _NEXT = re.compile(r"[をは、]?")
+
+
+def _limited(field: Field) -> bool:
+    """Whether the row of an action says how long something may take."""
+    return bool(_A_TIME.search(field.step.test_data or "") or _WITHIN.search(field.step.expected_result))
 
 
 def _orders(subject: Subject, expected: Field) -> bool:
