@@ -24,7 +24,7 @@ _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "な�
 
 def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(tokens[:-1]):
         kinds = kinds_of(token)
         if token.surface().startswith("毎") and surface_at(tokens, index + 1) == "同じ":
             continue  # 毎回同じ結果
@@ -32,7 +32,11 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
             continue  # 変更前と同じ
         if token.surface() == "通常" and any(entry.surface() in ("を", "まで", "へ") for entry in tokens[index + 2 :]):
             continue  # 通常どおり会計まで進める: what is done is told
-        if token.surface() == "手順" and surface_at(tokens, index - 1) == "の" and surface_at(tokens, index - 2) in _BEFORE:
+        if (
+            token.surface() == "手順"
+            and surface_at(tokens, index - 1) == "の"
+            and surface_at(tokens, index - 2) in _BEFORE
+        ):
             continue
         manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if not (manner or "familiar" in kinds):
@@ -42,6 +46,8 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
         if manner and surface_at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
             if surface_at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
                 continue
+            if surface_at(tokens, index + 1) == "に" and tokens[index + 2].normalized_form() == "成る":
+                continue  # 炊けている感じになる: vague, and nothing to know
             if kind_of(tokens[index - 1])[0] in ("助動詞", "動詞") or surface_at(tokens, index - 1) in ("の", "な"):
                 yield "tacit-knowledge", span_of(tokens, first, index)
         elif (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
 _VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
+_SAYS = frozenset(("判定", "欄", "画面", "表示", "ステータス", "状態", "ランプ", "パネル", "項目"))
 _SHOWN = 3  # morphemes of the shortest clause that shows something
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 # fmt: off
@@ -70,7 +71,7 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             )
             if token.surface() == "安定" and compared(tokens, index):
                 continue  # 200±10 mL/min で安定
-            if _VERDICT.fullmatch(token.surface()) and (_more_is_told(tokens, index) or _is_output(tokens, index)):
+            if _VERDICT.fullmatch(token.surface()) and (_more_is_told(tokens, index) or is_output(tokens, index)):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
@@ -78,10 +79,12 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             yield "ambiguous-wording", span_of(tokens, index, index)
 
 
-def _is_output(tokens: "list[Morpheme]", index: int) -> bool:
-    """FAN OK: the words of the product itself."""
+def is_output(tokens: "list[Morpheme]", index: int) -> bool:
+    """FAN OK, 画面の判定が OK になる: the words of the product itself."""
     before = surface_at(tokens, index - 1)
-    return before.isascii() and before.isupper()
+    words = {entry.surface() for entry in tokens[clause_start(tokens, index) : index]}
+    shown = bool(words & _SAYS) and bool(words & {"が", "は", "に", "も"})
+    return (before.isascii() and before.isupper()) or shown
 
 
 def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:

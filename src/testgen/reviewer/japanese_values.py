@@ -103,8 +103,7 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     """入居者としてログインする: a role is no account. ログイン画面 and 再ログイン are none of it."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
-    behind = [entry.surface() for entry in tokens[index + 1 : index + 3]]
-    done = behind[-1:] in (["直し"], ["ない"], ["せ"]) or (behind[:1] == ["し"] and behind[-1:] == ["た"])
+    done = surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("直", "た", "な")
     first = sentence_start(tokens, index)
     if not acts or done or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
@@ -113,44 +112,69 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
     """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
-    first = clause_start(tokens, index)
-    first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
-    change = kind == "measures_of_change"
-    if change:  # カートに戻って数量を変更する
-        first = max([at + 1 for at in range(first, index) if kind_of(tokens[at])[1] == "接続助詞"], default=first)
+    first = _clause_of(tokens, index, kind)
     clause = tokens[first:index]
     objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"] or _topics(clause)
     if not objects:
         return _bare_object(tokens, first, index)
-    if objects[-1] == 0:
+    if objects[-1] == 0 or _becomes_something(tokens, index, clause, kind):
         return None
-    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
     thing = clause[objects[-1] - 1]
-    physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
-    if kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause):
-        return None  # ゆっくり上げる: the manner is told of
-    becomes = [at for at in goals if clause[at].surface() != "から"]  # 「変更」ボタンから変更する
-    if physical or (becomes and kind in ("measures_of_change", "degrees") and not _open_goal(clause, becomes)):
-        return None
-    if change and surface_at(tokens, index + 1) in _TOLD_BEHIND:
-        return None
-    if is_of(tokens[index], "switches_over") and not (is_of(thing, "values") or measure(thing)):
-        return None
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or (things and not _kind_of_thing(thing, chosen=kind == "chooses")):
+    if by_name or _has_no_value(tokens[index], thing, kind):
         return None
+    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
+        return None
+    goals = _goals(clause)
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
-    begin = value[0].begin()
-    if is_of(tokens[index], "changes"):
-        value = []  # 登録した予約の時刻を変更: what is named is what is changed
+    return None if _is_told(value, thing, tokens[index], kind) else (value[0].begin(), tokens[index].end())
+
+
+def _clause_of(tokens: "list[Morpheme]", index: int, kind: str) -> int:
+    """Where the clause of a verb begins: behind カートに戻って for what is changed."""
+    first = clause_start(tokens, index)
+    ends = (
+        at + 1
+        for at in range(index - 1, first - 1, -1)
+        if tokens[at].surface() in _SEPARATORS
+        or (kind == "measures_of_change" and kind_of(tokens[at])[1] == "接続助詞")
+    )
+    return next(ends, first)
+
+
+def _goals(clause: "list[Morpheme]") -> list[int]:
+    return [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
+
+
+def _becomes_something(tokens: "list[Morpheme]", index: int, clause: "list[Morpheme]", kind: str) -> bool:
+    """5 に変更する, 予約を変更→11:00, ゆっくり上げる (the manner is told of); 「変更」ボタンから変更する says nothing of it."""
+    if kind not in ("measures_of_change", "degrees"):
+        return False
+    becomes = [at for at in _goals(clause) if clause[at].surface() != "から"]
+    told_behind = kind == "measures_of_change" and surface_at(tokens, index + 1) in _TOLD_BEHIND
+    in_a_manner = kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause)
+    return told_behind or in_a_manner or (bool(becomes) and not _open_goal(clause, becomes))
+
+
+def _has_no_value(verb: "Morpheme", thing: "Morpheme", kind: str) -> bool:
+    """電源を切り替える, 荷物を落とす: the thing is no quantity and none of several."""
+    if kind == "degrees":
+        return not measure(thing)
+    return is_of(thing, "switches") or (is_of(verb, "switches_over") and not (is_of(thing, "values") or measure(thing)))
+
+
+def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind: str) -> bool:
+    """Whether the words from the object on name the value: A-100 を選ぶ, 届いたコードを入力, 2番目の候補を選ぶ."""
+    if is_of(verb, "changes"):
+        return False  # 登録した予約の時刻を変更: what is named is what is changed
+    if kind == "measures_of_change" and MASK in thing.surface():
+        value = [token for token in value if token is not thing]  # 「泊数」を修正
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
     if kind == "enters":  # 情報をすべて入力する
         value = [entry for entry in value if entry.surface() not in ("すべて", "全て", "全部")]
-    if named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
-        return None  # 2番目の候補を選ぶ
-    return begin, tokens[index].end()
+    return named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value))
 
 
 def _tells_when(clause: "list[Morpheme]", at: int) -> bool:

@@ -18,7 +18,9 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-_UNITS = frozenset(("秒", "分", "時間", "時", "日", "びょう", "ふん", "ぷん", "じかん", ":", "：", "s", "sec", "min", "h"))
+_UNITS = frozenset(
+    ("秒", "分", "時間", "時", "日", "びょう", "ふん", "ぷん", "じかん", ":", "：", "s", "sec", "min", "h")
+)
 _LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度"))
 # 結果が出る, 相手が出る: what somebody or something has to do first.
 _ANSWERS = frozenset(("結果", "相手", "返事", "回答", "応答", "許可", "承認", "指示", "先方"))

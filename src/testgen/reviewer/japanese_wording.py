@@ -16,7 +16,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_results import compared, results
+from testgen.reviewer.japanese_results import compared, is_output, results
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
@@ -138,7 +138,7 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
     if index and kind_of(tokens[index - 1])[1] == "数詞":
         return False  # 200 円に
     if is_of(token, "vague_states"):
-        return True
+        return not is_output(tokens, index)
     comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
     if comes_to_be:
         return False
