@@ -36,6 +36,7 @@ _CAPS = r"[A-Z]{2,}(?: [A-Z]{2,})?"
 _ALL_PRESSED = re.compile(
     rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
 )
+_HERS = re.compile(r"(?P<who>[A-Z][\w.-]*)['’]s (?P<label>[A-Z][a-z]+) (?:is|does|has|[a-z]+s)\b")
 _SEEN = "|".join(sorted({"is", "was", "has", *SHINES}))
 _LED_BY = re.compile(
     r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
@@ -69,18 +70,24 @@ class Led:
         if not end or not rest:
             return ""
         behind = BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
-        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
+        if behind and behind["word"] != "while" and not behind["cue"][:1].isdigit():  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
         also = (
             self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
             if word in ("after", "when", "once")
-            else ""
+            else self._of_person(rest)
         )
         if also and (order := self.orders.order(cue)):
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         return self.orders.order(alone["do"] if alone else cue)
+
+    def _of_person(self, rest: str) -> str:
+        """Nadia's Send does not go out: she presses it."""
+        found = _HERS.match(rest)
+        known = found and self.orders.is_person(found["who"]) and re.search(rf"\b{found['label']}\b", self.orders.case.specification or "")
+        return self.orders.by(found["who"], f"press {found['label']}") if found and known else ""
 
     def _clocked(self, piece: str, masked: str) -> str:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""

@@ -36,6 +36,7 @@ _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ig
 _PAIRED = re.compile(
     rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
 )
+_VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
     re.IGNORECASE,
@@ -82,7 +83,8 @@ class Script(Telling):
         cuts = {(0, 0)} | set(self._controls_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
         arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
-        for before, arrow in pairwise(arrows):
+        colon = _COLON.search(masked)
+        for before, arrow in pairwise([*([colon.start()] if colon else ()), *arrows]):
             comma = masked.rfind(", ", before, arrow)
             cuts |= {(comma, comma + 2)} if comma >= 0 else set()
         ends = [*(start for start, _ in sorted(cuts)[1:]), len(text)]
@@ -133,6 +135,8 @@ class Script(Telling):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
+        if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
+            return _made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         made = _made(seen, self.orders.order(self._worked(cue)))
         return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))

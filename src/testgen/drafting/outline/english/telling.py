@@ -29,7 +29,7 @@ _NOT_WITH = re.compile(
     r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
 _LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
-_RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will)\b")
+_RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will|becomes?|stays?|remains?|gets?)\b")
 _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
@@ -45,6 +45,7 @@ _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
+_HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
@@ -161,9 +162,19 @@ class Telling(Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         cue = piece[:verb].strip()
         return self.orders.continuing(cue) if verb and " " in cue else ""
+
+    def _main_verb(self, masked: str) -> int:
+        """Behind the verb of a clause that hangs on it: adding a seat when little time is left | resets the countdown."""
+        verb = self._verb(masked)
+        inner = _HANGS_ON.search(masked[:verb]) if verb else None
+        if not inner or self._verb(masked[inner.end() - 1 : verb]):
+            return verb
+        behind = verb + 1 + len(masked[verb + 1 :].split(" ", maxsplit=1)[0])
+        further = self._verb(masked[behind:])
+        return verb if not further or "," in masked[behind : behind + further] else behind + further
 
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
@@ -178,7 +189,7 @@ class Telling(Led):
         if not found:
             return ""
         start = max(found.start("how"), found.start("when"))
-        what, how = piece[: found.end("what")], piece[start : found.end()].split(", ", maxsplit=1)[0]
+        what, how = piece[: found.end("what")], _RUNS_ON.split(piece[start : found.end()])[0]
         deed = self.orders.deed(what)
         tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
         return tried + how

@@ -59,6 +59,7 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
+_AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
@@ -87,7 +88,8 @@ class Trials(Rows):
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
-        return ""
+        holding = [name for name, value in self.case.test_data.items() if plain in re.split(r"[,;:] ", normalise(value))]
+        return f"use {holding[0]} ({cue})" if len(holding) == 1 and re.fullmatch(r"[A-Z][a-z]{2,}", cue) else ""
 
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
@@ -125,6 +127,8 @@ class Trials(Rows):
             return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
+        if event := _AT_RUN.match(cue):
+            return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
         return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
 
@@ -154,7 +158,8 @@ class Trials(Rows):
         """With, without and no; the same again."""
         small = f"{cue[:1].lower()}{cue[1:]}"
         with_ = _WITH.match(cue)
-        if with_ and (done := self.continuing(cue[with_.end() :])):
+        so = cue[with_.end() :] if with_ else ""
+        if so and (done := self._brought(so)):
             return done
         if with_:
             return f"{self.operation or TRY} {small}"
@@ -164,6 +169,12 @@ class Trials(Rows):
             return self.operated(cue) or f"{TRY} with {small}"
         same = small if small.startswith("the ") else f"the {small}"
         return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
+
+    def _brought(self, so: str) -> str:
+        """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""
+        doing = re.match(r"[a-z]+ing (?:the|an?|all|it)\b", so)
+        done = [] if doing else [self.handled(part) for part in so.split(" and ")]
+        return ", then ".join(done) if done and all(done) else self.continuing(so)
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
@@ -187,11 +198,13 @@ class Trials(Rows):
 
     def deed(self, cue: str) -> str:
         """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""
-        if self.reader.finite(cue) or self.third_in(cue):
+        if self.reader.finite(re.sub(r"\s(?:that|which|who)\s.*", "", cue)) or self.third_in(cue):
             return ""
         of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
         if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
             return f"{deed} {of['what']}"
+        if touched := self.events._done(cue):
+            return touched.text
         act = self.triggers._possessed(cue) or self.triggers._deed(cue, " is refused")
         if act and self.operation and re.match(r"(?:start|run|rerun|send|call) it again", act.text):
             return f"{self.operation} again"
