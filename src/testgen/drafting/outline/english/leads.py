@@ -17,7 +17,7 @@ _SUBJECT = re.compile(
     rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK}|[a-z]+\s[A-Z]*\d)",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"[A-Z][\w'’/-]*(?=\s)")
+_NAME = re.compile(r"[A-Z][\w'’/-]*(?=\s)")
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
@@ -114,7 +114,9 @@ class Leads:
         led, last = masked[start:at].strip(), masked[start:at].split()[-1:]
         if not _NAME.match(masked, at) or not last or not last[0].islower() or _LED.match(f"{last[0]} "):
             return False
-        deed = last[0] in self._lexicon.data["deeds"] or last[0] in NOUNS or last[0] in ("kill", "crash", "break", "pause")
+        deed = (
+            last[0] in self._lexicon.data["deeds"] or last[0] in NOUNS or last[0] in ("kill", "crash", "break", "pause")
+        )
         verbs = (self._reader.verbs.entry(word) for word in led.split()[1:])
         done = any(entry and entry[1] in ("third", "past", "participle") for entry in verbs)
         return deed or done or bool(_LASTS.fullmatch(led)) or led[:1].isupper()

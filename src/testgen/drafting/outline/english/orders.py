@@ -6,9 +6,10 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.events import Events, flat
+from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
-from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, operation
+from testgen.drafting.outline.english.trials import TRY, Trials
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
@@ -17,7 +18,7 @@ from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _LEAD = re.compile(
-    r"^(?:on(?= \w+ing\b)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
+    r"^(?:on(?= \w+ing\b| (?:yes|no)$)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -37,7 +38,9 @@ _AT_PLACE = re.compile(
     rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
 )
 _RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
-_LATER = re.compile(r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$")
+_LATER = re.compile(
+    r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
+)
 _SHORT_LABEL = 4  # words
 _LONG = 9  # words of a thing
 
@@ -123,6 +126,7 @@ class Orders(Trials):
     def _order(self, cue: str) -> str:
         forms = (
             self.undone,
+            self.answered,
             self.labelled,
             self.datum,
             self.counted,

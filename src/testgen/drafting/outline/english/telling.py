@@ -40,6 +40,8 @@ _GUESSED = re.compile(
 _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
 )  # a state, and no effect
+_READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
+_OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
@@ -63,6 +65,7 @@ class Telling(Led):
         forms = (
             self._answered,
             self._control,
+            self._ordered,
             self._who,
             self._may,
             self._gerund,
@@ -75,6 +78,15 @@ class Telling(Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _ordered(self, piece: str, masked: str) -> str:
+        """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
+        comma = masked.find(", ")
+        first, _, rest = piece[: max(comma, 0)].partition(" ")
+        entry = self.reader.verbs.entry(first)
+        plain = entry and entry[1] == "base" and _OBJECT.match(rest)
+        told = comma > 0 and (plain or not entry) and not self.reader.finite(rest)
+        return self.orders.imperative(piece[:comma]) if told else ""
 
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
@@ -213,7 +225,8 @@ class Telling(Led):
         undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
         if undone:
             return f"try {self.orders.named(noun)}"
-        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged) or self._handled(noun)
+        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged)
+        told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
         return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
@@ -234,7 +247,13 @@ class Telling(Led):
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
         """A deed that has an effect; what is only said to be so has been done before."""
         made = self.orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower(), "send")
-        now = judged or not _STANDS.match(behind) or _ANOTHER.match(noun) or (made != "send" and _PASSIVE.match(behind))
+        so = _STANDS.match(behind)
+        now = (
+            judged
+            or not so
+            or (_ANOTHER.match(noun) and not _READS.match(behind))
+            or (made != "send" and _PASSIVE.match(behind))
+        )
         known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
         return self.orders.deed(noun) if now and not known else ""
 

@@ -47,6 +47,8 @@ _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it 
 _BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
+_IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
+_RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
 _WHOLE = 0.8  # of a clause's words
 _FEW = 6  # words in front of a verb
@@ -63,6 +65,8 @@ class Verbal(People):
         """Kill the client after only Ravel confirmed: as it stands."""
         first, _, rest = cue.partition(" ")
         entry = self.verbs.entry(first)
+        if not entry and self._orders(first, rest):
+            return cue
         if not entry or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
             return ""
         if not rest:
@@ -83,6 +87,12 @@ class Verbal(People):
             self._done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
+
+    def _orders(self, first: str, rest: str) -> bool:
+        """Trash the file, stub it out: a word that no list has is a verb where its object stands right behind it."""
+        known = {*self.lexicon.stop_terms, *self.lexicon.data["leading"]}
+        word = re.fullmatch(r"[A-Z][a-z]{2,}(?<!ly)(?<!s)(?<!ing)", first) and first.lower() not in known
+        return bool(word and _RIGHT_BEHIND.match(rest)) and not self.reader.finite(rest)
 
     def commands(self, text: str) -> bool:
         """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""
@@ -121,6 +131,8 @@ class Verbal(People):
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
             lemma = done or self._done_by(who, plain)
+            if _IN_PLACE.match(cue[word.start() :]):
+                return ""
             end = words[at + 1].end() if done else word.start() + len(plain)
             if (
                 lemma

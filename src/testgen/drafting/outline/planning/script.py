@@ -139,6 +139,10 @@ class Telling:
             row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
             row.verifies.append(number)
             return
+        if line.kind == "look":
+            self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
+            self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+            return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
@@ -265,6 +269,8 @@ class Telling:
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
+        elif not OPEN_POINT.search(check):
+            check = self.script.look(check, line.seen)
         if who := self.script.seer(line.seen):
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
