@@ -222,6 +222,10 @@ class Tongue(Protocol):
         """The act as an imperative without who does it, perhaps with its objects under other names."""
         ...
 
+    def order(self, text: str) -> str:
+        """An order in plain words, where it stands behind a verb that says nothing: CSV取込を行う."""
+        return text
+
     def well_formed(self, action: str) -> bool:
         """Whether a text reads as an action."""
         ...

@@ -10,7 +10,7 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
-from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
@@ -32,7 +32,9 @@ _PAPER = re.compile(
         "MASK", MASK
     )
 )
-_WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
+_WHILE = re.compile(
+    r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
+)
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -148,7 +150,8 @@ class Retold(Untold):
         if during := _WHILE.match(part.seen):
             self._bring(part.seen)
             rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
-            return f"{during['when']}に、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
+            mark = "で" if during["when"].endswith(("時点", "状態")) else "に"
+            return f"{during['when']}{mark}、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         place = _ID.sub("", place)
         if not place:

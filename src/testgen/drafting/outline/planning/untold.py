@@ -230,6 +230,7 @@ class Untold(InWords):
         maker = next((datum for datum in self.reading.data if self.tongue.maker(datum.name)), None)
         if not maker:
             return False
+        verb = self.tongue.maker(maker.name)
         named = [
             datum
             for datum in self.reading.data
@@ -238,10 +239,11 @@ class Untold(InWords):
             and len(self.data.slots[self.data.slot(datum)]) > 1
             and not self.tongue.person(datum.name)
             and re.search(r"\d$|[A-Z]$", datum.name)
+            and (verb in self.tongue.lexicon.data["bring_about"] or set(verb) & set(datum.name))  # 起票 of 伝票
         ]
         for datum in named:
             self.made.add(datum.name)
-            act = Act(f"{datum.name}を{self.tongue.maker(maker.name)}する", "create", (datum.name,), "", maker.value)
+            act = Act(f"{datum.name}を{verb}する", "create", (datum.name,), "", maker.value)
             self._add(Planned("action", act, data=[datum]))
         return bool(named)
 
