@@ -37,7 +37,7 @@ _TOPIC = re.compile(
 )  # 返品はレシート番号を入力して…: how it is done
 _PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
 _EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
-_CHECKS = ("確認", "表示", "検証", "制限", "管理", "停止")
+_CHECKS = ("確認", "チェック", "表示", "検証", "制限", "管理", "停止")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
@@ -136,7 +136,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         """顧客CSV取込 文字コードの組合せ: the event that a part of a title is the name of."""
         for part in _PARTS.split(title):
             verb = self.reader.verb(Clause(part, verb=f"{part}する")) if _EVENT.fullmatch(part) else None
-            by_hand = verb is None or (verb.kind == "action" and verb.lemma not in _CHECKS)
+            by_hand = (verb is None or verb.kind == "action") and not part.endswith(_CHECKS)
             by_hand = by_hand and all(word.part_of_speech()[2] != "形状詞可能" for word in tokens(part))  # 振替不能混在
             if by_hand and _EVENT.fullmatch(part) and self._is_act(part):
                 return (Act(f"{part}を行う", "told", (part,)),)

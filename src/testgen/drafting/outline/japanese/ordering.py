@@ -1,7 +1,9 @@
 """Japanese orders without a wrapper: CSV取込を行う -> CSVを取り込む, 締切前の取り消しを行う -> 締切前に取り消す."""
 
 import re
+import unicodedata
 
+from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
 from testgen.drafting.outline.japanese.names import STEMS
 from testgen.drafting.outline.japanese.reader import Reader
@@ -10,7 +12,11 @@ from testgen.text.marks import mask
 _WRAPPED = re.compile(r"^(?P<lead>(?:[^、。]{1,40}、)?)(?P<what>[^、。を]{2,40})を行う$")
 _ANYTHING = ("操作", "処理", "手続き", "作業", "対応", "実施")  # nouns of which only を行う makes an act
 _ACTUAL = re.compile(r"\d{1,2}:\d{2}|前|後|直後|中|当日|翌日|\d[日時]|時点")  # when: 18:00 の精算
+_JOINED = re.compile(r"(?:[にでがへ]|から)\s?(?P<noun>[一-龠]{2,4}し?|[ァ-ヶー]{3,8})$")  # 10:40に抜線, 三浦が差戻し
 _TURN = re.compile(r"(?P<turn>\d+)回目の?")
+_FILED = re.compile(
+    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}|[ァ-ヶー]{4,8})"
+)  # 入稿PDF, CSVの一括取込
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
 
@@ -28,10 +34,23 @@ class Ordering:
         wrapped = _WRAPPED.match(mask(text))
         what = text[wrapped.start("what") : wrapped.end("what")] if wrapped else ""
         noun = _verbal(what)
+        if wrapped and (joined := _JOINED.search(mask(what))) and not what.endswith(_ANYTHING):
+            at = joined.start("noun")
+            return text[: wrapped.end("lead")] + what[:at] + _verb_of(what[at:])
         if not wrapped or not noun or noun.endswith(_ANYTHING):
             return text
         made = self._made(what[: -len(noun)].rstrip(), noun)
         return text[: wrapped.end("lead")] + made if made else text
+
+    def filing(self, case: TestCase) -> str:
+        """See `Tongue.filing`."""
+        for text in (case.title, case.objective or "", *case.preconditions, case.specification or ""):
+            for found in _FILED.finditer(unicodedata.normalize("NFKC", text)):
+                noun = _verbal(found["ahead"] or found["behind"])
+                verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))
+                if noun and noun not in _ANYTHING and (verb is None or verb.group == "upload"):
+                    return _verb_of(noun)
+        return ""
 
     def _made(self, before: str, noun: str) -> str:
         """What is done by a noun of an act, behind what stands before it; empty where that is no object, time or means."""

@@ -11,7 +11,7 @@ from testgen.drafting.outline.japanese.parting import BECOMES, placed
 from testgen.drafting.outline.japanese.scenario import Scenario
 from testgen.drafting.outline.model import Act, Portion
 
-_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d))\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
