@@ -18,7 +18,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-_BEFORE = ("前", "直前", "上", "先")  # 前の手順で登録した予約: that of this very test
+_BEFORE = (["前"], ["直前"], ["上"], ["先"])
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
@@ -26,17 +26,7 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
     for index, token in enumerate(tokens[:-1]):
         kinds = kinds_of(token)
-        if token.surface().startswith("毎") and surface_at(tokens, index + 1) == "同じ":
-            continue  # 毎回同じ結果
-        if token.surface() == "前" and index and kind_of(tokens[index - 1])[0] == "名詞":
-            continue  # 変更前と同じ
-        if token.surface() == "通常" and any(entry.surface() in ("を", "まで", "へ") for entry in tokens[index + 2 :]):
-            continue  # 通常どおり会計まで進める: what is done is told
-        if (
-            token.surface() == "手順"
-            and surface_at(tokens, index - 1) == "の"
-            and surface_at(tokens, index - 2) in _BEFORE
-        ):
+        if _is_told(tokens, index):
             continue
         manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if not (manner or "familiar" in kinds):
@@ -44,10 +34,14 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
         first = clause_start(tokens, index)
         before = tokens[first:index]
         if manner and surface_at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
-            if surface_at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
+            becomes = index + 2 < len(tokens) and tokens[index + 2].dictionary_form() in ("なる", "成る", "見える")
+            if (
+                becomes
+                or surface_at(tokens, index + 1) in ("を", "の")
+                or not before
+                or any(_exact(entry) for entry in before)
+            ):
                 continue
-            if surface_at(tokens, index + 1) == "に" and tokens[index + 2].normalized_form() == "成る":
-                continue  # 炊けている感じになる: vague, and nothing to know
             if kind_of(tokens[index - 1])[0] in ("助動詞", "動詞") or surface_at(tokens, index - 1) in ("の", "な"):
                 yield "tacit-knowledge", span_of(tokens, first, index)
         elif (
@@ -56,6 +50,19 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
             and not any(_exact(e) for e in tokens[index + 1 : index + 7])
         ):
             yield "tacit-knowledge", span_of(tokens, index, index)
+
+
+def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """毎回同じ結果, 変更前と同じ, 再開後の音量が以前と同じ, 前の手順で登録した, 通常どおり会計まで進める: nothing to know, as this very
+    test tells what is meant."""
+    word, before = tokens[index].surface(), [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
+    return (
+        (word.startswith("毎") and surface_at(tokens, index + 1) == "同じ")
+        or (word == "前" and bool(before) and kind_of(tokens[index - 1])[0] == "名詞")
+        or (word == "以前" and "後" in before)
+        or (word == "手順" and before[-1:] == ["の"] and before[-2:-1] in _BEFORE)
+        or (word == "通常" and any(entry.surface() in ("を", "まで", "へ") for entry in tokens[index + 2 :]))
+    )
 
 
 def _exact(token: "Morpheme") -> bool:

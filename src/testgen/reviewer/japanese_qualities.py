@@ -25,6 +25,7 @@ _PARTS = frozenset((
 _ARGUMENT = frozenset(("を", "で", "に", "から", "へ", "にて"))
 _AMISS = frozenset(("未", "過", "他", "非"))
 _OF_A_VERB = frozenset(("し", "さ", "れ", "て", "で", "い", "いる", "する", "なっ", "に", "と"))
+_VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不明"))
 _LINKS = 3  # 退職した社員のIDで: the quality may be that of what the thing belongs to
 
 
@@ -101,7 +102,8 @@ def _is_amiss(tokens: "list[Morpheme]", first: int, at: int) -> bool:
     if quality.surface() in ("の", "な"):
         lacking = is_of(before, "lacking") or is_of(before, "defects")
         prefix = before.surface()[:1] in ("未", "非") or surface_at(tokens, at - 2) in _AMISS
-        return lacking or prefix or _lapsed(tokens, first, at - 1)
+        judged = quality.surface() == "な" and before.surface() in _VALID
+        return lacking or prefix or judged or _lapsed(tokens, first, at - 1)
     if quality.surface() in ("た", "いる"):
         return _lapsed(tokens, first, at - 1)
     has = quality.dictionary_form() in ("ある", "ない", "無い", "足りない")
