@@ -12,7 +12,7 @@ from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
-from testgen.drafting.outline.japanese.retelling import Retelling
+from testgen.drafting.outline.japanese.scenarios import Scenarios
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
@@ -48,7 +48,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Telling, Retelling, Tongue):
+class Japanese(Telling, Scenarios, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"

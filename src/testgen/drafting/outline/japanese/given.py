@@ -28,6 +28,8 @@ _COMPARED = re.compile(
 )
 
 
+_ASIDE = re.compile(r"[（(][^（）()]{1,80}[)）]。?$")
+_BY_ITSELF = re.compile("により|によって|自動")
 _SET_CLOCK = re.compile(
     r"^(?P<what>[^。、]*(?:日付|日時|時刻|時計)を[^。、]*\d[^。、]*に)(?P<verb>設定|変更|合わせ|セット)(?:でき|られ|(?:が|も)?可能)"
 )
@@ -114,6 +116,9 @@ class Given(Results):
         action = text[:start] + last.before + last.verb
         return action, re.sub(r"を(?=[^を]*$)", "が", text[:start] + last.before) + passive_stem(last.verb) + "ている"
 
+    def _is_order(self, text: str) -> bool:
+        return self.well_formed(text) or text.endswith("しない")
+
     def each_clean_up(self, postcondition: str) -> list[str]:
         """取引を中止し、待機画面に戻す: two acts with an object each; not センサを戻してから…."""
         text = postcondition.strip().rstrip("。")
@@ -138,6 +143,9 @@ class Given(Results):
 
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """ロックを解除する -> ロックが解除されている."""
+        if (aside := _ASIDE.search(postcondition)) and self._is_order(postcondition[: aside.start()]):
+            action, seen = self.clean_up(postcondition[: aside.start()])
+            return action + aside.group().rstrip("。"), seen
         text = re.sub(
             r"^(.+)の([一-龠]{2,4})$",
             lambda found: (
@@ -160,8 +168,13 @@ class Given(Results):
             return f"{state['state']}ことを確認する", state["state"]
         clauses = split_clauses(text)
         last = clauses[-1] if clauses else None
+        if last is not None and last.negative and text.endswith("しない"):  # センターに送信しない
+            return f"{text}でおく", f"{text}ままになっている"
         if last is None or not last.verb or last.negative or last.potential:
             return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
+        if last.passive and _BY_ITSELF.search(text):
+            seen = f"{text[: text.rfind(last.text)]}{last.before}{passive_stem(last.verb)}ている"
+            return f"{seen}ことを確認する", seen
         before = text[: text.rfind(last.text) + len(last.before)]
         before = (
             before

@@ -7,7 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.handling import Handling
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import Units
@@ -53,7 +53,7 @@ class Belonging:
 
     def _add(self, step: Planned) -> None:
         """With the data that it names."""
-        plain = normalise(f"{step.act.text} {step.given}")
+        plain = normalise(f"{LETTERED.sub(spelt_out, step.act.text)} {step.given}")
         step.data = [
             datum
             for datum in self.reading.data
