@@ -1,6 +1,7 @@
 """What a Japanese case does as a whole, where neither its results nor its specification tell an act."""
 
 import re
+import unicodedata
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Move, Reading
@@ -10,7 +11,7 @@ from testgen.text.normal import normalise
 _JOB = re.compile(
     r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
 )
-_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
+_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)[\s(]?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
 _STARTED = re.compile(
     r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
 )
@@ -37,7 +38,8 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     if started := _STARTED.search("\n".join(case.preconditions)):
         how, name = started["how"] or "", started["name"]
         return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]
-    if job := _NAMED_JOB.search("\n".join((case.title, *case.preconditions, case.specification or ""))):
+    told = "\n".join((case.title, *case.preconditions, case.specification or ""))
+    if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", told)):
         return [Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))]
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]

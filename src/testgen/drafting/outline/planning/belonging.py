@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
@@ -27,6 +28,7 @@ class Belonging:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
         self.handling = Handling(case)
+        self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -39,6 +41,8 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
+        if called := self.calls.portions(text):
+            return called
         parts = self.tongue.retold(self.handling.labelled(text))
         return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
 
@@ -81,6 +85,8 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or self.calls.takes_body(act, datum.name)
+            or _by_aside(name, plain)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_value(plain, datum)
@@ -120,6 +126,12 @@ class Belonging:
                 best.data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+
+def _by_aside(name: str, plain: str) -> bool:
+    """Idempotency-Key (K1), of a step with K1."""
+    aside = re.search(r"[(（](?P<in>[a-z]{1,3}\d{1,2})[)）]$", name)
+    return bool(aside and re.search(rf"(?<![a-z0-9]){aside['in']}(?![a-z0-9])", plain))
 
 
 def _is_called(value: str, plain: str) -> bool:

@@ -132,10 +132,10 @@ class Retold(Untold):
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         place = wanted.place
         free = last.kind == "action" and len({*last.verifies, wanted.number}) <= MOST_RESULTS
-        if not (fresh and free) and (not free or place or last.verifies):
-            if not (free and not place and _AND.match(self.case.expected_results[wanted.number - 1])):
-                last = Planned("check", Act(self._check(wanted, part), "check"))
-                self.steps.append(last)
+        beside = free and not place and _AND.match(self.case.expected_results[wanted.number - 1])
+        if not (fresh and free) and not beside and (not free or place or last.verifies):
+            last = Planned("check", Act(self._check(wanted, part), "check"))
+            self.steps.append(last)
         if wanted.number not in last.verifies:
             last.verifies.append(wanted.number)
         last.told.append(self.tongue.finished(part.seen))
@@ -169,7 +169,8 @@ class Retold(Untold):
             return f"{seen[: paper.end('what')]}を確認する"
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
-        return self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
+        asked = self.calls.look(seen, subject)
+        return asked or self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
