@@ -9,7 +9,7 @@ from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_ste
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
 from testgen.drafting.outline.japanese.naming import Naming
 from testgen.drafting.outline.model import Act
-from testgen.text.marks import mask
+from testgen.text.marks import MASK, mask
 
 # What is waited for, and what comes about by itself.
 _UNTIL = frozenset(
@@ -22,6 +22,7 @@ HAPPENS = frozenset(
 HAPPENS |= frozenset(re.findall(r"\S+", "動く 鳴る 表示する 超える 下回る 上回る 一致する なくなる 無くなる"))
 _IS_SO = {"含む", "異なる", "存在する", "満たす", "重複する", "違う"}
 _TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
+_BRACKETED = re.compile(r"\[[^\[\]\n]{1,40}\]")  # [はい]
 _LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃円件個人]|\d:\d\d|期限|時刻|時間)を$")
 _BEFORE_VERB = re.compile(
     r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$|(?:再度|一度|全件|直接|順次|[一二三四]度|同時)$"
@@ -39,7 +40,7 @@ class Doing(Naming):
             re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", before.lstrip("、， ")),
             text.strip("、， "),
         )
-        if topic := _TOPIC.match(mask(before)):
+        if topic := _TOPIC.match(_BRACKETED.sub(lambda found: MASK * len(found.group()), mask(before))):
             what = before[: topic.end("what")]
             about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
+from testgen.drafting.outline.japanese.topics import Topics
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
@@ -29,6 +30,7 @@ class Belonging:
         self.units = Units(case, reading, tongue)
         self.handling = Handling(case)
         self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
+        self.topics = Topics(case, reading.data, tongue, self.handling.of)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -41,8 +43,8 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
-        if called := self.calls.portions(text):
-            return called
+        if told := self.calls.portions(text) or self.topics.portions(text):
+            return told
         parts = self.tongue.retold(self.handling.labelled(text))
         return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
 

@@ -1,0 +1,136 @@
+"""Results that begin with one of several data of a kind: it is entered, put in or brought about, and what judges it is done."""
+
+import re
+from collections.abc import Callable
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Act, Datum, Portion
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
+
+_FILE = re.compile(r"^(?P<stem>[\w-]{1,30})\.(?P<kind>[A-Za-z]{2,5})$")
+_IS_FILE = re.compile(r"[\w.-]{1,60}\.[A-Za-z]{2,5}(?![\w.])")
+_BEHIND = r"\s?(?:[:：]|→|⇒|->)\s?"
+_NUMBERED = re.compile(r"\d(?:件目|回目|本目|人目|枚目)?$")
+_LISTED = r"[、,・]\s?"
+_STATE = re.compile(r"[開閉中止上下](?:[（(][^（）()]{1,20}[)）])?$|状態|付近")
+_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録|契約|申込")
+_FOLDER = re.compile(
+    r"(?P<folder>[ァ-ヶー一-龠]{0,10}(?:フォルダー?|ディレクトリ)\s?[A-Za-z0-9_./\\-]{0,60}|(?<![\w])/[\w./-]{2,60}/)"
+)
+_WATCHED = re.compile("監視|入力|入稿|取込|取り込|受信|ホット|投入|配置")
+_GIVEN_IN = re.compile("アップロード|取り込み|取込|インポート|添付|提出|投入|送信|入稿")
+_JUDGES = re.compile(
+    r"(?P<label>[「『\[［][^」』\]］\n]{1,12}[」』\]］])(?:ボタン)?(?:を)?(?:押下|押|実行|クリック|タップ)(?![^。\n]{0,30}(?:ない|不可|せず))"
+)
+_UNDERGONE = re.compile(r"(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{1,16}?)(?P<verb>検知|検出|受信|着信)$")
+_BY_HAND = ("press", "input", "do", "wait", "leave")
+_MOST = 20  # data that one result lists
+
+
+class Topics:
+    """Reads them."""
+
+    def __init__(self, case: TestCase, data: list[Datum], tongue: Tongue, handled: Callable[[str], str]) -> None:
+        self._data, self._tongue, self._handled = data, tongue, handled
+        self._texts = "\n".join((case.title, *case.preconditions, case.specification or ""))
+        self._results = "\n".join(case.expected_results)
+        self._names = {name: datum for datum in data for name in _names_of(datum)}
+        shared = [name for name in self._names if sum(name in _names_of(datum) for datum in data) > 1]
+        self._names = {name: datum for name, datum in self._names.items() if name not in shared}
+        self._judging = self._judge(case)
+
+    def portions(self, text: str) -> list[Portion]:
+        """What is done with the data that a result begins with, and what is then seen; none where it begins otherwise."""
+        data, rest = self._begins_with(text)
+        entered = self._entering(data) if data and rest else None
+        if not entered:
+            return []
+        parts = self._tongue.retold(rest)
+        judging = [self._judging] if self._judging and entered.kind != "upload" else []
+        acts = [entered, *judging]
+        done = any(act.objects and act.objects[0][1:-1] in parts[0].do for act in judging)  # 「次へ」: 次へ進めず
+        if done or not all(part.act.kind in _BY_HAND for part in parts if part.do):
+            parts = [Portion(seen=rest)]
+        if parts[0].do:
+            return [*(Portion(act) for act in acts), *parts]
+        return [*(Portion(act) for act in acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
+
+    def _begins_with(self, text: str) -> tuple[list[Datum], str]:
+        """The data, and what stands behind them: P1 → 7等級; f2,f3 NG; 1件目は20m3."""
+        found: list[Datum] = []
+        rest = text
+        while len(found) < _MOST and (name := self._name_at(rest)):
+            found.append(self._names[name])
+            rest = rest[len(name) :]
+            if behind := re.match(_BEHIND, rest):
+                return found, rest[behind.end() :]
+            if _FILE.match(self._names[name].name) and (behind := re.match(r"[\s　]+", rest)):
+                return found, rest[behind.end() :]
+            if _NUMBERED.search(name) and (behind := re.match("は、?(?=[^、。]{0,12}[0-9「])", rest)):
+                return found, rest[behind.end() :]
+            if not (listed := re.match(_LISTED, rest)):
+                break
+            rest = rest[listed.end() :]
+        return [], ""
+
+    def _name_at(self, text: str) -> str:
+        return max((name for name in self._names if text.startswith(name)), key=len, default="")
+
+    def _entering(self, data: list[Datum]) -> Act | None:
+        """What a person does with them; None where the case does not say."""
+        names, values = tuple(datum.name for datum in data), [datum.value for datum in data]
+        listed = "、".join(names)
+        apart = " " if listed[-1].isascii() and listed[-1].isalnum() else ""
+        if all(_FILE.match(name) for name in names):
+            order = self._given_in()
+            return Act(f"{listed}{apart}{order}", "upload", names) if order else None
+        if self._handled(names[0]) or len(self._family(data[0])) == 1:
+            return None
+        if all(map(_STATE.search, values)):
+            return Act(f"{listed}の状態にする", "bring", names)
+        composite = all(re.search(r"[/／、=＝・]|\d\s\S*\d", value) and not _IS_FILE.match(value) for value in values)
+        return Act(f"{listed}の値を入力する", "input", names) if composite and _ENTERED.search(self._texts) else None
+
+    def _given_in(self) -> str:
+        """Where files go: into the folder that is watched, else by what the case calls it."""
+        for line in self._texts.split("\n"):
+            folder = _FOLDER.search(line) if _WATCHED.search(line) else None
+            if folder and not re.search("NG|エラー|出力|結果|OK", folder["folder"]):
+                return (
+                    f"を{folder['folder'].strip()} に入れる"
+                    if folder["folder"][-1].isascii()
+                    else f"を{folder['folder']}に入れる"
+                )
+        verbs = [verb for verb in _GIVEN_IN.findall(self._texts) if f"「{verb}" not in self._texts]
+        if verbs:
+            return f"を{verbs[0]}む" if verbs[0].endswith("込み") else f"を{verbs[0]}する"
+        return "をアップロードする" if _GIVEN_IN.search(self._texts) else ""
+
+    def _family(self, datum: Datum) -> set[str]:
+        """The names of the data of one kind with a datum: かご位置1, かご位置2."""
+        kind = re.sub(r"[0-9A-Z]+(?=件目|回目|$)", "", datum.name) or "#"
+        return {
+            other.name for other in self._data if (re.sub(r"[0-9A-Z]+(?=件目|回目|$)", "", other.name) or "#") == kind
+        }
+
+    def _judge(self, case: TestCase) -> Act | None:
+        """What is done with each of them: the one label that is pressed, else what the title says that happens to the product."""
+        labels = dict.fromkeys(found["label"] for found in _JUDGES.finditer(self._texts))
+        if len(labels) == 1 and (label := next(iter(labels))) not in self._results:
+            return Act(f"{label}を押す", "press", (label,))
+        first = re.split(r"→|⇒|->", case.title)[0]
+        undergone = _UNDERGONE.search(re.split(r"[\s　：:]", mask(first))[-1])
+        return Act(f"{undergone['what']}を{undergone['verb']}させる", "do") if undergone and not labels else None
+
+
+def _names_of(datum: Datum) -> set[str]:
+    """f1 for f1.pdf, 位置1 for かご位置1."""
+    found = {datum.name}
+    if file := _FILE.match(datum.name):
+        found.add(file["stem"])
+    tail = re.search(r"(?P<tail>[一-龠]{2}\s?\d{1,2})$", datum.name)
+    if tail and len(normalise(tail["tail"])) < len(normalise(datum.name)):
+        found.add(tail["tail"])
+    return {name for name in found if len(name) > 1}
