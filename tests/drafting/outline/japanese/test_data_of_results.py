@@ -1,0 +1,97 @@
+"""Japanese results that say with which of the data they are reached: calls of an API, files, rows of values, states."""
+
+from testgen.domain.procedure import Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
+
+
+def steps(*expected: str, **more: object) -> list[Step]:
+    given = {"id": "x", "title": "t", "language": "ja", "expected_results": list(expected), **more}
+    return outline(TestCase.parse(given), "ja")[0]
+
+
+def told(*expected: str, **more: object) -> list[tuple[str, str | None]]:
+    return [(step.action, step.test_data) for step in steps(*expected, **more)]
+
+
+def test_each_result_of_an_api_has_its_own_call_with_its_own_key_and_body() -> None:
+    data = {"Idempotency-Key (K1)": "7b0c-11", "Idempotency-Key (K2)": "9d2f-22", "body": '{"seats":1}'}
+    found = told(
+        "K1初回: 201、残枠 0",
+        "K1再送（同一body）: 201、reservationId 一致",
+        "K1＋seats=2: 422 MISMATCH",
+        "K2: 409 SLOT_FULL",
+        "4xx の Content-Type がすべて application/problem+json",
+        "GET /v1/reservations?slotId=S-1 → 1件のみ",
+        title="POST /v1/reservations の Idempotency-Key",
+        test_data=data,
+    )
+    assert found == [
+        ("K1で POST /v1/reservations を送る", 'Idempotency-Key (K1): 7b0c-11 / body: {"seats":1}'),
+        ("K1（同一body）で POST /v1/reservations を再送する", 'Idempotency-Key (K1): 7b0c-11 / {"seats":1}'),
+        ("K1＋seats=2で POST /v1/reservations を送る", "Idempotency-Key (K1): 7b0c-11"),
+        ("K2で POST /v1/reservations を送る", 'Idempotency-Key (K2): 9d2f-22 / body: {"seats":1}'),
+        ("ここまでの応答で4xx の Content-Type を確認する", None),
+        ("GET /v1/reservations?slotId=S-1 を送る", None),
+    ]
+
+
+def test_what_an_answer_does_not_hold_is_asked_for_by_the_call_that_the_specification_names() -> None:
+    found = told(
+        "1回目は201、id を含む",
+        "在庫は8",
+        title="POST /v1/orders",
+        specification="在庫確認は `GET /v1/products/{id}` の `stock`。",
+    )
+    assert found[-1] == ("GET /v1/products/{id} を送り、在庫を確認する", None)
+
+
+def test_files_are_put_into_the_folder_that_is_watched() -> None:
+    found = told(
+        "f1 OK、レポートなし",
+        "f2,f3 NG＋レポート",
+        "f1の出力が4版",
+        preconditions=["ホットフォルダ IN_A4 監視中"],
+        test_data={"f1.pdf": "正常", "f2.pdf": "塗り足し1mm", "f3.pdf": "RGB画像1点"},
+    )
+    assert found[:2] == [
+        ("f1.pdf をホットフォルダ IN_A4 に入れる", "正常"),
+        ("f2.pdf、f3.pdf をホットフォルダ IN_A4 に入れる", "塗り足し1mm / RGB画像1点"),
+    ]
+
+
+def test_values_are_entered_and_the_label_that_judges_them_is_pressed() -> None:
+    found = told(
+        "P1 → 7等級",
+        "P2 → 次へ進めず、入力エラー",
+        title="等級判定",
+        specification="■ 判定は「次へ」押下時。証券番号は入力必須",
+        test_data={"P1": "11等級／普通／本人", "P2": "20等級／普通／証券番号 未入力"},
+    )
+    assert found == [
+        ("P1の値を入力する", "11等級／普通／本人"),
+        ("「次へ」を押す", None),
+        ("P2の値を入力する", "20等級／普通／証券番号 未入力"),
+        ("「次へ」を押す", None),
+    ]
+
+
+def test_a_state_is_brought_about_before_what_the_title_says_that_the_product_detects() -> None:
+    found = told(
+        "位置1：一旦停止の後、最寄階に着床",
+        "位置2：行先ボタンを押しても登録されない",
+        title="地震時管制運転　P波検知→自動復帰",
+        test_data={"かご位置1": "5F付近 上昇中", "かご位置2": "12F 戸開"},
+    )
+    assert found == [
+        ("かご位置1の状態にする", "5F付近 上昇中"),
+        ("P波を検知させる", None),
+        ("かご位置2の状態にする", "12F 戸開"),
+        ("P波を検知させる", None),
+        ("行先ボタンを押す", None),
+    ]
+
+
+def test_a_job_that_the_title_names_in_half_width_letters_is_run() -> None:
+    found = told("RC=0", title="結果ﾌｧｲﾙ作成ﾊﾞｯﾁ（KFB0310）　混在", test_data={"入力ﾌｧｲﾙ": "KFIN.T012"})
+    assert found[0][0] == "KFB0310 を実行する"
