@@ -119,6 +119,7 @@ class Japanese(Telling, Scenarios, Tongue):
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
+        text = re.sub(r"[（(][^（）()]{1,80}[)）]", "", text)
         text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]

@@ -25,6 +25,11 @@ _JUDGES = re.compile(
     r"(?P<label>[「『\[［][^」』\]］\n]{1,12}[」』\]］])(?:ボタン)?(?:を)?(?:押下|押|実行|クリック|タップ)(?![^。\n]{0,30}(?:ない|不可|せず))"
 )
 _UNDERGONE = re.compile(r"(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{1,16}?)(?P<verb>検知|検出|受信|着信)$")
+_RIGHT = re.compile(
+    r"^(?P<name>[A-Za-z一-龠ァ-ヶー]{2,12}?)の?(?P<how>誤り|不正|不一致|間違い|相違|正しい|正|一致)(?:の場合は?、?|\s?(?:[:：]|→|⇒|->)\s?)"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_LASTS = re.compile(r"\d+(?:\.\d+)?(?:秒|分|時間|日)(?:間)?")
 _BY_HAND = ("press", "input", "do", "wait", "leave")
 _MOST = 20  # data that one result lists
 
@@ -43,6 +48,8 @@ class Topics:
 
     def portions(self, text: str) -> list[Portion]:
         """What is done with the data that a result begins with, and what is then seen; none where it begins otherwise."""
+        if tried := self._judged(text) or self._valued(text):
+            return [tried]
         data, rest = self._begins_with(text)
         entered = self._entering(data) if data and rest else None
         if not entered:
@@ -56,6 +63,31 @@ class Topics:
         if parts[0].do:
             return [*(Portion(act) for act in acts), *parts]
         return [*(Portion(act) for act in acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
+
+    def _judged(self, text: str) -> Portion | None:
+        """PIN誤り→…, PIN正→…: a datum that is entered wrong or right."""
+        found = _RIGHT.match(text)
+        named = [datum for datum in self._data if found and datum.name.endswith(found["name"])]
+        if not found or len(named) != 1 or self._tongue.given(named[0]):
+            return None
+        how = "正しい" if found["how"].startswith(("正", "一致")) else "誤った"
+        return Portion(Act(f"{how}{named[0].name}を入力する", "input", (named[0].name,)), text[found.end() :])
+
+    def _valued(self, text: str) -> Portion | None:
+        """5分：…, of 停電 = 短 5分／長 15分: one of a datum's values."""
+        for datum in self._data:
+            for value in _values_of(datum.value):
+                behind = re.match(_BEHIND, text[len(value) :]) if text.startswith(value) else None
+                if behind:
+                    return Portion(self._with_value(datum.name, value), text[len(value) + behind.end() :])
+        return None
+
+    def _with_value(self, name: str, value: str) -> Act:
+        if _CLOCK.fullmatch(value) and self._tongue.named_act(name):
+            return Act(f"{value} に{name}を行う", "part", (name,))
+        if _LASTS.fullmatch(value):
+            return Act(f"{name}を{value}続ける", "part", (name,))
+        return Act(f"{name}を{value}{' ' if value[-1].isascii() else ''}にする", "part", (name,))
 
     def _begins_with(self, text: str) -> tuple[list[Datum], str]:
         """The data, and what stands behind them: P1 → 7等級; f2,f3 NG; 1件目は20m3."""
@@ -123,6 +155,13 @@ class Topics:
         first = re.split(r"→|⇒|->", case.title)[0]
         undergone = _UNDERGONE.search(re.split(r"[\s　：:]", mask(first))[-1])
         return Act(f"{undergone['what']}を{undergone['verb']}させる", "do") if undergone and not labels else None
+
+
+def _values_of(value: str) -> list[str]:
+    """5分 and 15分, of 短 5分／長 15分; none where it is no list of values."""
+    bare = re.sub(r"\s?の?\d回$", "", value)
+    parts = [part.split()[-1] for part in re.split(r"[／/、]|と", bare) if part.split()]
+    return parts if 1 < len(parts) <= _MOST and all(re.match(r"[-+]?\d", part) for part in parts) else []
 
 
 def _names_of(datum: Datum) -> set[str]:

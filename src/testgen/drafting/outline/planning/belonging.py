@@ -72,6 +72,8 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
+        if f"誤った{name}" in plain or (act.kind == "part" and datum.name in act.objects):
+            return False  # what is entered is another value, or one of its own
         if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
             return False  # 病名を空のまま
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]

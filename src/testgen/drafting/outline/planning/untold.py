@@ -14,7 +14,9 @@ from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
-AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
+AHEAD = re.compile(
+    r"(?P<when>[^、。は]{1,30}前)(?:は|には?)|(?P<then>[^、。はが]{1,12}[一-龠](?<![日間分秒月週年])前)の(?=[^、。])"
+)
 _FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
@@ -230,6 +232,7 @@ class Untold(InWords):
         maker = next((datum for datum in self.reading.data if self.tongue.maker(datum.name)), None)
         if not maker:
             return False
+        given = "\n".join(self.case.preconditions)  # what they name is there
         named = [
             datum
             for datum in self.reading.data
@@ -238,6 +241,7 @@ class Untold(InWords):
             and len(self.data.slots[self.data.slot(datum)]) > 1
             and not self.tongue.person(datum.name)
             and re.search(r"\d$|[A-Z]$", datum.name)
+            and re.sub(r"[\sA-Z0-9-]+$", "", datum.name) not in given
         ]
         for datum in named:
             self.made.add(datum.name)
