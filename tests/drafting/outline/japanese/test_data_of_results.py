@@ -95,3 +95,72 @@ def test_a_state_is_brought_about_before_what_the_title_says_that_the_product_de
 def test_a_job_that_the_title_names_in_half_width_letters_is_run() -> None:
     found = told("RC=0", title="結果ﾌｧｲﾙ作成ﾊﾞｯﾁ（KFB0310）　混在", test_data={"入力ﾌｧｲﾙ": "KFIN.T012"})
     assert found[0][0] == "KFB0310 を実行する"
+
+
+def test_the_job_is_run_again_and_with_another_input() -> None:
+    found = told("RC=0", "再実行後も内容同一", "件数を6に書換えた入力→RC=8", title="作成バッチ（KFB0310）")
+    assert [action for action, _ in found] == [
+        "KFB0310 を実行する",
+        "KFB0310 を再実行する",
+        "件数を6に書換えた入力でKFB0310 を実行する",
+    ]
+
+
+def test_a_datum_that_is_told_wrong_or_right_is_entered_so() -> None:
+    found = told("PIN誤り→承認されない", "PIN正→26で確定", test_data={"責任者PIN": "0000"})
+    assert found == [("誤った責任者PINを入力する", None), ("正しい責任者PINを入力する", "0000")]
+
+
+def test_one_of_a_datums_values_is_what_a_result_begins_with() -> None:
+    data = {"予約1": "6:30", "停電": "短 5分／長 15分", "切替操作": "20:58／21:01 の2回"}
+    found = told(
+        "5分：予約ランプ点灯のまま", "15分：予約取消", "21:01：翌日に予約", title="予約炊飯中の停電復帰", test_data=data
+    )
+    assert found == [
+        ("予約炊飯を開始する", "予約1: 6:30"),
+        ("停電を5分続ける", None),
+        ("予約炊飯を開始する", None),
+        ("停電を15分続ける", None),
+        ("予約炊飯を開始する", None),
+        ("21:01 に切替操作を行う", None),
+    ]
+
+
+def test_what_the_title_says_that_is_received_is_made_to_be_received() -> None:
+    found = told("受信から1秒以内に表示", title="緊急地震速報 CM中に受信", test_data={"電文": "訓練報"})
+    assert found == [("CM中に、電文を受信させる", "訓練報")]
+
+
+def test_data_in_an_order_are_read_as_the_case_reads_others() -> None:
+    found = told(
+        "患者B→製剤1の順に読み取ると「患者不一致」が表示される",
+        "患者A→製剤2では「期限切れ」が表示される",
+        test_data={"患者A": "0012", "患者B": "0013", "製剤1": "01-45", "製剤2": "01-46"},
+    )
+    assert found[1] == ("患者A→製剤2の順に読み取る", "0012 / 01-46")
+
+
+def test_nobody_makes_what_the_preconditions_say_is_there() -> None:
+    found = told(
+        "薬剤ラベルA-1を照合すると「○」が表示される",
+        preconditions=["薬剤ラベルが払い出されていること。"],
+        test_data={"起票者": "N20417", "薬剤ラベルA-1": "セファゾリン", "薬剤ラベルB-1": "フロセミド"},
+    )
+    assert [action for action, _ in found] == ["薬剤ラベルA-1を照合する"]
+
+
+def test_what_was_before_an_act_is_looked_at_and_nothing_is_done_for_it() -> None:
+    found = told("分割前の合計 81,080円", title="チェックアウト時の伝票分割")
+    assert found == [("分割前に、【要記入: 確認する場所】で合計を確認する", None)]
+
+
+def test_clean_ups_that_are_no_act_are_worded_as_what_they_are() -> None:
+    left = steps(
+        "「済」と表示される",
+        postconditions=["センターに送信しない", "試験番号を戻す（ポートバック）", "異動は夜間処理により消去される"],
+    )
+    assert [step.action for step in left if step.kind == "cleanup"] == [
+        "センターに送信しないでおく",
+        "試験番号を戻す（ポートバック）",
+        "異動は夜間処理により消去されていることを確認する",
+    ]

@@ -21,6 +21,8 @@ from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
+_BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
+_VALUED = re.compile(r"[一-龠ァ-ヶーA-Za-z]{2,16}(?=\s[-+]?\d)")  # 合計 81,080円
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
@@ -239,8 +241,11 @@ class Japanese(Telling, Scenarios, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
+        valued = _VALUED.match(text) if not subject else None
+        subject = valued.group() if valued else subject
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):

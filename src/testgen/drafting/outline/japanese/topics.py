@@ -6,7 +6,6 @@ from collections.abc import Callable
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _FILE = re.compile(r"^(?P<stem>[\w-]{1,30})\.(?P<kind>[A-Za-z]{2,5})$")
@@ -24,12 +23,17 @@ _GIVEN_IN = re.compile("アップロード|取り込み|取込|インポート|�
 _JUDGES = re.compile(
     r"(?P<label>[「『\[［][^」』\]］\n]{1,12}[」』\]］])(?:ボタン)?(?:を)?(?:押下|押|実行|クリック|タップ)(?![^。\n]{0,30}(?:ない|不可|せず))"
 )
-_UNDERGONE = re.compile(r"(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{1,16}?)(?P<verb>検知|検出|受信|着信)$")
+_UNDERGONE = re.compile(
+    r"(?P<when>[^、。をはが]{1,12}[中時]に)?(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{0,16}?)(?P<verb>検知|検出|受信|着信)$"
+)
+_MEANWHILE = re.compile(r"(?:^|[\s　：:])(?P<what>[一-龠ァ-ヶー]{2,10})中(?:の|に)")
+_NOT_BEGUN = re.compile("停止|待機|休止|休業|営業|準備|入院|在籍|使用|契約|開発")
 _RIGHT = re.compile(
     r"^(?P<name>[A-Za-z一-龠ァ-ヶー]{2,12}?)の?(?P<how>誤り|不正|不一致|間違い|相違|正しい|正|一致)(?:の場合は?、?|\s?(?:[:：]|→|⇒|->)\s?)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _LASTS = re.compile(r"\d+(?:\.\d+)?(?:秒|分|時間|日)(?:間)?")
+_IN_ORDER = re.compile("の?順(?:番)?に(?P<verb>読み取る|スキャンする|入力する|選択する|照合する|かざす|押す)")
 _BY_HAND = ("press", "input", "do", "wait", "leave")
 _MOST = 20  # data that one result lists
 
@@ -44,12 +48,16 @@ class Topics:
         self._names = {name: datum for datum in data for name in _names_of(datum)}
         shared = [name for name in self._names if sum(name in _names_of(datum) for datum in data) > 1]
         self._names = {name: datum for name, datum in self._names.items() if name not in shared}
+        self.event = self._happens(case.title)
+        self.meanwhile = self._goes_on(case.title, "\n".join(case.preconditions))
         self._judging = self._judge(case)
 
     def portions(self, text: str) -> list[Portion]:
         """What is done with the data that a result begins with, and what is then seen; none where it begins otherwise."""
-        if tried := self._judged(text) or self._valued(text):
-            return [tried]
+        if judged := self._judged(text):
+            return [judged]
+        if valued := self._valued(text):
+            return [*([Portion(self.meanwhile)] if self.meanwhile else []), valued]
         data, rest = self._begins_with(text)
         entered = self._entering(data) if data and rest else None
         if not entered:
@@ -63,6 +71,16 @@ class Topics:
         if parts[0].do:
             return [*(Portion(act) for act in acts), *parts]
         return [*(Portion(act) for act in acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
+
+    def in_order(self, act: str) -> str:
+        """患者A→製剤2を行う, of data that the case reads one after the other; empty where it does not say how."""
+        chain = act.removesuffix("を行う")
+        parts = [part.strip() for part in re.split(r"→|⇒|->", chain)]
+        known = {*self._names, *(datum.value for datum in self._data)}
+        verb = _IN_ORDER.search(f"{self._results}\n{self._texts}")
+        if len(parts) < 2 or chain == act or not verb or not all(part in known for part in parts):
+            return ""
+        return f"{chain}の順に{verb['verb']}"
 
     def _judged(self, text: str) -> Portion | None:
         """PIN誤り→…, PIN正→…: a datum that is entered wrong or right."""
@@ -152,9 +170,26 @@ class Topics:
         labels = dict.fromkeys(found["label"] for found in _JUDGES.finditer(self._texts))
         if len(labels) == 1 and (label := next(iter(labels))) not in self._results:
             return Act(f"{label}を押す", "press", (label,))
-        first = re.split(r"→|⇒|->", case.title)[0]
-        undergone = _UNDERGONE.search(re.split(r"[\s　：:]", mask(first))[-1])
-        return Act(f"{undergone['what']}を{undergone['verb']}させる", "do") if undergone and not labels else None
+        return self.event if not labels and self.event and not self.event.objects else None
+
+    def _happens(self, title: str) -> Act | None:
+        """P波検知→…, CM中に受信: what the title says that happens to the product is made to happen."""
+        found = _UNDERGONE.match(re.split(r"[\s　：:]", re.split(r"→|⇒|->", title)[0])[-1])
+        things = [datum.name for datum in self._data if not self._tongue.given(datum)]
+        if not found or not (found["what"] or things):
+            return None
+        when = f"{found['when']}、" if found["when"] else ""
+        what = found["what"] or things[0]
+        return Act(f"{when}{what}を{found['verb']}させる", "do", () if found["what"] else (what,))
+
+    def _goes_on(self, title: str, given: str) -> Act | None:
+        """予約炊飯中の停電, with a datum 予約1: what is going on meanwhile is begun first."""
+        found = _MEANWHILE.search(title)
+        if not found or _NOT_BEGUN.search(found["what"]) or found["what"] in given:
+            return None
+        stems = [re.sub(r"[\s\d]+$", "", datum.name) for datum in self._data]
+        set_for_it = any(len(stem) > 1 and stem in found["what"] for stem in stems)
+        return Act(f"{found['what']}を開始する", "do") if set_for_it else None
 
 
 def _values_of(value: str) -> list[str]:

@@ -72,7 +72,7 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
-        if f"誤った{name}" in plain or (act.kind == "part" and datum.name in act.objects):
+        if f"誤った{name}" in plain or _is_part(act, datum):
             return False  # what is entered is another value, or one of its own
         if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
             return False  # 病名を空のまま
@@ -120,7 +120,9 @@ class Belonging:
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
+            taken = (
+                any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other
+            )
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
@@ -130,6 +132,11 @@ class Belonging:
                 best.data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+
+def _is_part(act: Act, datum: Datum) -> bool:
+    """停電を5分続ける, of 停電 = 短 5分／長 15分."""
+    return act.kind == "part" and datum.name in act.objects
 
 
 def _by_aside(name: str, plain: str) -> bool:

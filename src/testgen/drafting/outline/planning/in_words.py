@@ -105,8 +105,10 @@ class InWords(Belonging):
             what = act.objects[0]
             how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
-        if self.job and (again := _AGAIN.match(act.text)):
-            return replace(self.job, text=f"{self.job.objects[0]} を再{again['verb']}する"), -1
+        if self.job and (rerun := _AGAIN.match(act.text)):
+            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb']}する"), -1
+        if chained := self.topics.in_order(act.text):
+            return Act(chained, "do", act.objects), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:

@@ -55,6 +55,7 @@ class Retold(Untold):
         cues = Cues(self.case, self.reading, self.tongue)
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
+        self._begin_meanwhile()
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -66,6 +67,12 @@ class Retold(Untold):
                 index, told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _begin_meanwhile(self) -> None:
+        """What the title says to be going on is begun with the data that no result takes."""
+        data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+        if self.topics.meanwhile and data:
+            self._add(Planned("action", self.topics.meanwhile, data=data))
 
     def _terms_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms("\n".join((step.act.text, *step.told)))

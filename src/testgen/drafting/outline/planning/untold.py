@@ -174,7 +174,7 @@ class Untold(InWords):
         """What a later result does again, or what the title says that is done."""
         acts = (part.act for parts in self.parts.values() for part in parts if part.do)
         again = filter(None, map(self.tongue.first_time, acts))
-        act = next(again, None) or self.tongue.titled(self.case.title)
+        act = next(again, None) or self.tongue.titled(self.case.title) or self.topics.event
         file = next(
             (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or _FILE.match(datum.value)),
             "",
