@@ -202,10 +202,10 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
         before.pop()
     if before and before[-1] in ("を", "も"):
         before.pop()
-    counted = "助数詞" in "".join(tokens[index - 2].part_of_speech()) and surface_at(tokens, index - 3) in (
-        "何",
-        "幾",
-        "数",
+    counted = (
+        index > 2
+        and "助数詞" in "".join(tokens[index - 2].part_of_speech())
+        and surface_at(tokens, index - 3) in ("何", "幾", "数")
     )
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
