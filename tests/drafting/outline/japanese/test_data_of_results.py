@@ -164,3 +164,55 @@ def test_clean_ups_that_are_no_act_are_worded_as_what_they_are() -> None:
         "試験番号を戻す（ポートバック）",
         "異動は夜間処理により消去されていることを確認する",
     ]
+
+
+def test_a_voice_dialogue_is_called_and_its_keys_are_pressed() -> None:
+    found = steps(
+        "契約A → G21で「18時30分ごろ」を読む。途中で押しても止まらない",
+        "G90で1 → SMS受信（携帯発のみ。固定は「送れません」→終話）",
+        "契約B → G22 → 0 → 待ち呼音楽",
+        "該当なし×3 → 有人転送",
+        "無入力 → 繰り返し1回 → 有人転送",
+        title="停電受付IVR",
+        specification="着信 → G02メニュー（1:停電 2:引越 9:もう一度）",
+        test_data={"契約A": "03-1122", "契約B": "03-7788", "存在しない番号": "03-0000", "発信": "固定・携帯"},
+    )
+    assert [(step.action, step.test_data) for step in found if step.action not in ("電話をかける", "「1」を押す")] == [
+        ("契約Aの番号を入力する", "03-1122"),
+        ("途中で押す", None),
+        ("G90で「1」を押す", None),
+        ("契約Bの番号を入力する", "03-7788"),
+        ("「0」を押す", None),
+        ("存在しない番号を3回入力する", "03-0000"),
+        ("何も入力せずに待つ", None),
+    ]
+    assert [step.action for step in found[:2]] == ["電話をかける", "「1」を押す"]
+    assert sum(step.action == "電話をかける" for step in found) == 4
+    assert found[-1].expected_result == "繰り返し1回 → 有人転送"
+
+
+def test_what_is_said_in_a_dialogue_is_said() -> None:
+    found = told("「はい」と言う → 受付完了のガイダンス", title="受付の自動音声応答")
+    assert found == [("「はい」と言う", None)]
+
+
+def test_the_rows_of_a_workbook_are_entered_before_anything_is_looked_at() -> None:
+    found = told(
+        "実働：月8:00、火10:15",
+        "木は「要確認」で赤くなる",
+        "退勤に「1:30」と入れた場合は「24時以降で入力してください」と出る",
+        title="勤務表（Excel）の計算",
+        objective="勤務表_v3.xlsmの計算式を見る。",
+        test_data={
+            "6/2(月)": "出勤 9:00 退勤 18:00",
+            "6/3(火)": "出勤 9:00 退勤 20:15",
+            "6/5(木)": "出勤 9:00 退勤 空欄",
+        },
+    )
+    assert [action for action, _ in found] == [
+        "勤務表_v3.xlsm を開く",
+        "次の各行に値を入力する",
+        "勤務表_v3.xlsm で木を確認する",
+        "退勤に「1:30」と入れる",
+    ]
+    assert found[1][1] == "6/2(月): 出勤 9:00 退勤 18:00 / 6/3(火): 出勤 9:00 退勤 20:15 / 6/5(木): 出勤 9:00 退勤 空欄"

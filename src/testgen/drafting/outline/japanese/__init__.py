@@ -47,6 +47,7 @@ _TOLD_BY_KIND = (
     "login",
     "logout",
     "change",
+    "call",
 )
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
+from testgen.drafting.outline.japanese.phone import Phone
 from testgen.drafting.outline.japanese.topics import Topics
+from testgen.drafting.outline.japanese.workbook import Workbook
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
@@ -30,7 +32,10 @@ class Belonging:
         self.units = Units(case, reading, tongue)
         self.handling = Handling(case)
         self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
+        self.workbook = Workbook(case, reading.data)
+        phone = Phone(case, reading.data, tongue)
         self.topics = Topics(case, reading.data, tongue, self.handling.of)
+        self._with_data = (self.calls, self.workbook, phone, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -43,7 +48,8 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
-        if told := self.calls.portions(text) or self.topics.portions(text):
+        told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
+        if told:
             return told
         parts = self.tongue.retold(self.handling.labelled(text))
         return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
@@ -89,6 +95,7 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or (act.kind == "call" and datum.name in act.objects)
             or self.calls.takes_body(act, datum.name)
             or _by_aside(name, plain)
             or _is_called(datum.value, plain)

@@ -47,8 +47,10 @@ class Retold(Untold):
 
     @property
     def tells(self) -> bool:
-        """Whether most results tell themselves what is done."""
-        return sum(any(part.do for part in parts) for parts in self.parts.values()) * 2 >= len(self.parts)
+        """Whether most results tell themselves what is done, or a workbook says what is entered."""
+        return bool(self.workbook.rows) or sum(
+            any(part.do for part in parts) for parts in self.parts.values()
+        ) * 2 >= len(self.parts)
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
@@ -69,7 +71,9 @@ class Retold(Untold):
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
 
     def _begin_meanwhile(self) -> None:
-        """What the title says to be going on is begun with the data that no result takes."""
+        """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for act, rows in self.workbook.filling():
+            self._add(Planned("action", act, data=rows))
         data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
         if self.topics.meanwhile and data:
             self._add(Planned("action", self.topics.meanwhile, data=data))
@@ -177,7 +181,9 @@ class Retold(Untold):
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
         asked = self.calls.look(seen, subject)
-        return asked or self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
+        return asked or self.tongue.check(
+            seen, self._last_place() or self._told_place(wanted, seen) or self.workbook.file, owner
+        )
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
