@@ -1,28 +1,22 @@
-"""Results that begin with one of several data of a kind: it is entered, put in or brought about, and what judges it is done."""
+"""Results that begin with data: files that are put in, states that are brought about, one of a datum's values; and what a title says that happens."""
 
 import re
 from collections.abc import Callable
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _FILE = re.compile(r"^(?P<stem>[\w-]{1,30})\.(?P<kind>[A-Za-z]{2,5})$")
-_IS_FILE = re.compile(r"[\w.-]{1,60}\.[A-Za-z]{2,5}(?![\w.])")
 _BEHIND = r"\s?(?:[:：]|→|⇒|->)\s?"
-_NUMBERED = re.compile(r"\d(?:件目|回目|本目|人目|枚目)?$")
 _LISTED = r"[、,・]\s?"
 _STATE = re.compile(r"[開閉中止上下](?:[（(][^（）()]{1,20}[)）])?$|状態|付近")
-_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録|契約|申込")
 _FOLDER = re.compile(
     r"(?P<folder>[ァ-ヶー一-龠]{0,10}(?:フォルダー?|ディレクトリ)\s?[A-Za-z0-9_./\\-]{0,60}|(?<![\w])/[\w./-]{2,60}/)"
 )
 _WATCHED = re.compile("監視|入力|入稿|取込|取り込|受信|ホット|投入|配置")
-_GIVEN_IN = re.compile("アップロード|取り込み|取込|インポート|添付|提出|投入|送信|入稿")
-_JUDGES = re.compile(
-    r"(?P<label>[「『\[［][^」』\]］\n]{1,12}[」』\]］])(?:ボタン)?(?:を)?(?:押下|押|実行|クリック|タップ)(?![^。\n]{0,30}(?:ない|不可|せず))"
-)
 _UNDERGONE = re.compile(
     r"(?P<when>[^、。をはが]{1,12}[中時]に)?(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{0,16}?)(?P<verb>検知|検出|受信|着信)$"
 )
@@ -33,7 +27,6 @@ _RIGHT = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _LASTS = re.compile(r"\d+(?:\.\d+)?(?:秒|分|時間|日)(?:間)?")
-_IN_ORDER = re.compile("の?順(?:番)?に(?P<verb>読み取る|スキャンする|入力する|選択する|照合する|かざす|押す)")
 _BY_HAND = ("press", "input", "do", "wait", "leave")
 _MOST = 20  # data that one result lists
 
@@ -44,13 +37,12 @@ class Topics:
     def __init__(self, case: TestCase, data: list[Datum], tongue: Tongue, handled: Callable[[str], str]) -> None:
         self._data, self._tongue, self._handled = data, tongue, handled
         self._texts = "\n".join((case.title, *case.preconditions, case.specification or ""))
-        self._results = "\n".join(case.expected_results)
         self._names = {name: datum for datum in data for name in _names_of(datum)}
         shared = [name for name in self._names if sum(name in _names_of(datum) for datum in data) > 1]
         self._names = {name: datum for name, datum in self._names.items() if name not in shared}
         self.event = self._happens(case.title)
         self.meanwhile = self._goes_on(case.title, "\n".join(case.preconditions))
-        self._judging = self._judge(case)
+        self._filed = tongue.filing(case)
 
     def portions(self, text: str) -> list[Portion]:
         """What is done with the data that a result begins with, and what is then seen; none where it begins otherwise."""
@@ -63,24 +55,12 @@ class Topics:
         if not entered:
             return []
         parts = self._tongue.retold(rest)
-        judging = [self._judging] if self._judging and entered.kind != "upload" else []
-        acts = [entered, *judging]
-        done = any(act.objects and act.objects[0][1:-1] in parts[0].do for act in judging)  # 「次へ」: 次へ進めず
-        if done or not all(part.act.kind in _BY_HAND for part in parts if part.do):
-            parts = [Portion(seen=rest)]
+        acts = [entered, *([self.event] if entered.kind == "bring" and self.event else [])]
+        if not all(part.act.kind in _BY_HAND for part in parts if part.do):
+            parts = [Portion(seen=rest)]  # what the product does
         if parts[0].do:
-            return [*(Portion(act) for act in acts), *parts]
-        return [*(Portion(act) for act in acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
-
-    def in_order(self, act: str) -> str:
-        """患者A→製剤2を行う, of data that the case reads one after the other; empty where it does not say how."""
-        chain = act.removesuffix("を行う")
-        parts = [part.strip() for part in re.split(r"→|⇒|->", chain)]
-        known = {*self._names, *(datum.value for datum in self._data)}
-        verb = _IN_ORDER.search(f"{self._results}\n{self._texts}")
-        if len(parts) < 2 or chain == act or not verb or not all(part in known for part in parts):
-            return ""
-        return f"{chain}の順に{verb['verb']}"
+            return [*map(Portion, acts), *parts]
+        return [*map(Portion, acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
 
     def _judged(self, text: str) -> Portion | None:
         """PIN誤り→…, PIN正→…: a datum that is entered wrong or right."""
@@ -108,7 +88,7 @@ class Topics:
         return Act(f"{name}を{value}{' ' if value[-1].isascii() else ''}にする", "part", (name,))
 
     def _begins_with(self, text: str) -> tuple[list[Datum], str]:
-        """The data, and what stands behind them: P1 → 7等級; f2,f3 NG; 1件目は20m3."""
+        """The data, and what stands behind them: 位置1：10Fに停止; f2,f3 NG."""
         found: list[Datum] = []
         rest = text
         while len(found) < _MOST and (name := self._name_at(rest)):
@@ -117,8 +97,6 @@ class Topics:
             if behind := re.match(_BEHIND, rest):
                 return found, rest[behind.end() :]
             if _FILE.match(self._names[name].name) and (behind := re.match(r"[\s　]+", rest)):
-                return found, rest[behind.end() :]
-            if _NUMBERED.search(name) and (behind := re.match("は、?(?=[^、。]{0,12}[0-9「])", rest)):
                 return found, rest[behind.end() :]
             if not (listed := re.match(_LISTED, rest)):
                 break
@@ -130,47 +108,23 @@ class Topics:
 
     def _entering(self, data: list[Datum]) -> Act | None:
         """What a person does with them; None where the case does not say."""
-        names, values = tuple(datum.name for datum in data), [datum.value for datum in data]
+        names = tuple(datum.name for datum in data)
         listed = "、".join(names)
-        apart = " " if listed[-1].isascii() and listed[-1].isalnum() else ""
-        if all(_FILE.match(name) for name in names):
+        if all(map(_FILE.match, names)):
             order = self._given_in()
-            return Act(f"{listed}{apart}{order}", "upload", names) if order else None
-        if self._handled(names[0]) or len(self._family(data[0])) == 1:
-            return None
-        if all(map(_STATE.search, values)):
-            return Act(f"{listed}の状態にする", "bring", names)
-        composite = all(re.search(r"[/／、=＝・]|\d\s\S*\d", value) and not _IS_FILE.match(value) for value in values)
-        return Act(f"{listed}の値を入力する", "input", names) if composite and _ENTERED.search(self._texts) else None
+            return Act(f"{listed}{order}", "upload", names) if order else None
+        several = sum(_kind(datum) == _kind(data[0]) for datum in self._data) > 1
+        states = several and all(_STATE.search(datum.value) for datum in data) and not self._handled(names[0])
+        return Act(f"{listed}の状態にする", "bring", names) if states else None
 
     def _given_in(self) -> str:
-        """Where files go: into the folder that is watched, else by what the case calls it."""
+        """Where files go: into the folder that is watched, else as the case calls it."""
         for line in self._texts.split("\n"):
-            folder = _FOLDER.search(line) if _WATCHED.search(line) else None
-            if folder and not re.search("NG|エラー|出力|結果|OK", folder["folder"]):
-                return (
-                    f"を{folder['folder'].strip()} に入れる"
-                    if folder["folder"][-1].isascii()
-                    else f"を{folder['folder']}に入れる"
-                )
-        verbs = [verb for verb in _GIVEN_IN.findall(self._texts) if f"「{verb}" not in self._texts]
-        if verbs:
-            return f"を{verbs[0]}む" if verbs[0].endswith("込み") else f"を{verbs[0]}する"
-        return "をアップロードする" if _GIVEN_IN.search(self._texts) else ""
-
-    def _family(self, datum: Datum) -> set[str]:
-        """The names of the data of one kind with a datum: かご位置1, かご位置2."""
-        kind = re.sub(r"[0-9A-Z]+(?=件目|回目|$)", "", datum.name) or "#"
-        return {
-            other.name for other in self._data if (re.sub(r"[0-9A-Z]+(?=件目|回目|$)", "", other.name) or "#") == kind
-        }
-
-    def _judge(self, case: TestCase) -> Act | None:
-        """What is done with each of them: the one label that is pressed, else what the title says that happens to the product."""
-        labels = dict.fromkeys(found["label"] for found in _JUDGES.finditer(self._texts))
-        if len(labels) == 1 and (label := next(iter(labels))) not in self._results:
-            return Act(f"{label}を押す", "press", (label,))
-        return self.event if not labels and self.event and not self.event.objects else None
+            found = _FOLDER.search(line) if _WATCHED.search(line) else None
+            folder = found["folder"].strip() if found else ""
+            if folder and not re.search("NG|エラー|出力|結果|OK", folder):
+                return f"を{apart(folder)}に入れる"
+        return f"を{self._filed}" if self._filed else ""
 
     def _happens(self, title: str) -> Act | None:
         """P波検知→…, CM中に受信: what the title says that happens to the product is made to happen."""
@@ -190,6 +144,11 @@ class Topics:
         stems = [re.sub(r"[\s\d]+$", "", datum.name) for datum in self._data]
         set_for_it = any(len(stem) > 1 and stem in found["what"] for stem in stems)
         return Act(f"{found['what']}を開始する", "do") if set_for_it else None
+
+
+def _kind(datum: Datum) -> str:
+    """かご位置, of かご位置1."""
+    return re.sub(r"[0-9A-Z]+$", "", datum.name)
 
 
 def _values_of(value: str) -> list[str]:
