@@ -7,6 +7,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
@@ -17,7 +18,6 @@ from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
-from testgen.text.normal import normalise
 
 _VAGUE = {
     "check": 1,
@@ -43,6 +43,7 @@ class Telling:
         self.case, self.reading, self.tongue, self.script = case, reading, tongue, script
         self.chains, self.data = chains, data
         self.source = Source(case, reading, tongue, script)
+        self.called = Called(reading.data)
         self.steps: list[Planned] = []
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
@@ -209,7 +210,8 @@ class Telling:
     def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
         step.expected = self.tongue.lexicon.phrases["observed"]["do"]
-        step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
+        spoken_of = self.called.in_step(text)
+        step.data = [datum for datum in self.reading.data if datum in spoken_of or self._takes(act, datum)]
         self.steps.append(step)
         if sentence >= 0:
             self.reading.sentences[sentence].steps.append(len(self.steps))
@@ -264,23 +266,6 @@ class Telling:
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
-
-
-def _names(text: str, datum: Datum) -> bool:
-    """Whether a text speaks of a datum by its whole name, and does not hold its value."""
-    name, plain = normalise(datum.name).replace("_", " "), normalise(text).replace("_", " ")
-    words = "".join(char if char.isalnum() else " " for char in f" {plain} ")
-    called = "".join(char if char.isalnum() else " " for char in name)
-    measured = re.fullmatch(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}", datum.value)
-    if (
-        measured
-        and re.search(rf"(?<![\d.,]){re.escape(measured[1])}(?!\d|[.,]\d|\s?[a-zA-Z°%])", text)
-        and not stands_in(datum, text)
-    ):
-        return True
-    if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
-        return False
-    return f" {called} " in words or f" {called}s " in words
 
 
 def _is_read(step: Planned) -> bool:
