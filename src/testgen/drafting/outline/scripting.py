@@ -52,6 +52,10 @@ class Script(Protocol):
         """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
         ...
 
+    def awaited(self, sentence: str) -> str:
+        """The order to wait for what a sentence tells that happens and that nobody does; empty where somebody does it."""
+        ...
+
     def seer(self, text: str) -> str:
         """The person of the case who sees a result, where it begins with one."""
         ...

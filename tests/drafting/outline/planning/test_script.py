@@ -173,3 +173,42 @@ def test_an_order_to_clean_up_stays_as_it_is() -> None:
     after = ["Make sure the queue has no entries", "Remove the user who has no role"]
     told = rows("The list has 2 rows", "The sum is 5", specification="Lists are kept.", postconditions=after)
     assert [action for action, _, _ in told[-2:]] == after
+
+
+def test_what_happens_by_itself_in_a_scenario_is_waited_for() -> None:
+    told = rows(
+        "The basket is empty when the countdown has run out",
+        title="Hold runs out",
+        specification="Scenario: Hold runs out\n  Given A holds F11\n  When the countdown reaches 0:00\n  Then the basket is emptied",
+    )
+    assert told[0][0] == "Wait until the countdown reaches 0:00"
+
+
+def test_a_run_keeps_what_its_result_says_of_how() -> None:
+    lines = {"line 1": "0110, consumer", "line 2": "0111, consumer"}
+    told = rows("Line 1 via chat: pending", "Line 2, STOP at hour 3: cancelled", test_data=lines)
+    assert told == [
+        ("Process line 1 via chat", "0110, consumer", (1,)),
+        ("Process line 2, STOP at hour 3", "0111, consumer", (2,)),
+    ]
+
+
+def test_a_row_that_is_tried_is_used_and_a_sentence_that_a_step_says_too() -> None:
+    given: dict[str, Any] = {
+        "specification": f"{ROWS}\nRow 2 costs more: price 271.73 in all\nTickets are printed twice"
+    }
+    case = TestCase.parse(
+        {
+            "id": "x",
+            "title": "A test",
+            **given,
+            "expected_results": ["Rows 1 and 2 as in the table", "Row 2: price 271.73"],
+        }
+    )
+    unused = [hit.excerpt for hit in outline(case, "en")[1] if hit.rule == "unused-specification"]
+    assert unused == ["Tickets are printed twice"]
+
+
+def test_a_condition_names_no_screen() -> None:
+    told = rows("48 pages", specification="If page boxes differ the job is held")
+    assert not any("If page" in action for action, _, _ in told)

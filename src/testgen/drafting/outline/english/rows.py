@@ -9,6 +9,7 @@ from testgen.drafting.outline.model import UNREAD, Reading
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
 _PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
     r"\b(?:still|unchanged|remains?|stays?|(?:is|are) (?:both |all )?(?:listed|shown|displayed|visible))\b"
 )
@@ -24,8 +25,9 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
-    def row(self, text: str) -> str:
-        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
+    def row(self, text: str, *, whole: bool = False) -> str:
+        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
+        tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
         plain, masked = text.strip(), flat(text)
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
@@ -46,7 +48,10 @@ class Rows(Verbal):
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
-            return f"{self.deed_for(what)} {thing}"
+            rest = plain[found.end() :] if whole else ""
+            if rest and (done := self.acting(plain)):
+                return done
+            return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
 
     def _keys(self) -> dict[str, str]:

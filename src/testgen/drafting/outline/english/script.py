@@ -46,6 +46,7 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
+_SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -126,7 +127,7 @@ class Script(Telling):
         place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
-        if run := self.orders.row(cue):
+        if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
@@ -214,6 +215,16 @@ class Script(Telling):
             return ""  # by the product
         made = _made("", self.orders.order(sentence))
         return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
+
+    def awaited(self, sentence: str) -> str:
+        """See `Script.awaited` of the tongue: the countdown reaches 0:00."""
+        found = _SUBJECT.match(sentence)
+        if not found or self.is_person(found["who"]):
+            return ""
+        entry = self.orders.verbs.entry(found["verb"])
+        lemma = (entry[0] if entry else self.orders.verbs.guess(found["verb"], "third")).lemma
+        happens = lemma in self.orders.verb_set("happens")
+        return self.orders.lexicon.phrase("wait_until", value=self.orders.named(sentence)) if happens else ""
 
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""

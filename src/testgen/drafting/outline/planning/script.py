@@ -15,6 +15,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
@@ -69,7 +70,26 @@ class Telling:
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
         self._begin_with_idle()
         self._clean_up(given)
+        self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
+
+    def _say_what_is_used(self) -> None:
+        """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
+        told = [
+            frozenset[str]()
+            if step.kind == "cleanup"
+            else self.tongue.terms("\n".join((step.act.text, step.expected * step.literal, *step.told)))
+            for step in self.steps
+        ]
+        rows = {row.sentence for row in self.reading.rows} if self.rows else set[int]()
+        for number, sentence in enumerate(self.reading.sentences):
+            if number in rows and not sentence.steps:
+                first = self.steps.index(self.rows[0])
+                sentence.steps = [
+                    n for n in range(first + 1, first + 1 + len(self.rows)) if self.steps[n - 1].sentence == number
+                ] or [first + 1]
+            elif not sentence.steps:
+                sentence.steps = said_by(self.source.terms[number], told)
 
     def _is_skeleton(self) -> bool:
         """Whether most results have no way that is told, or no step is an order of the case."""
