@@ -13,7 +13,8 @@ class Line:
 
     seen: str
     do: str = ""
-    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing,
+    # "lapse" how long after the beginning something is seen
     kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen
@@ -26,6 +27,10 @@ class Script(Protocol):
 
     def lines(self, text: str) -> list[Line]:
         """The parts of a result in its own order."""
+        ...
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
         ...
 
     def is_person(self, who: str) -> bool:

@@ -212,3 +212,26 @@ def test_a_row_that_is_tried_is_used_and_a_sentence_that_a_step_says_too() -> No
 def test_a_condition_names_no_screen() -> None:
     told = rows("48 pages", specification="If page boxes differ the job is held")
     assert not any("If page" in action for action, _, _ in told)
+
+
+def test_how_long_after_the_beginning_is_waited_for_behind_a_beginning() -> None:
+    told = rows("No step change at 300 s", "A-217 at 600 s, horn", title="Rinse", test_data={"sim. value": "0.45"})
+    assert told == [
+        ("Carry out: Rinse ([FILL IN: how])", "sim. value: 0.45", ()),
+        ("Wait until 300 s have passed", None, (1,)),
+        ("Wait until 600 s have passed", None, (2,)),
+    ]
+
+
+def test_the_command_of_the_title_is_run_with_the_data_that_nothing_names() -> None:
+    told = rows(
+        "no --force: exit 3",
+        "file matching nothing: exit 4",
+        title="`restore --path` with a file",
+        specification="exit code 0 ok, 3 conflict, 4 nothing",
+        test_data={"repo": "/srv/sv"},
+    )
+    assert told == [
+        ("Run `restore --path` with no --force", "repo: /srv/sv", (1,)),
+        ("Run `restore --path` with the file matching nothing", None, (2,)),
+    ]

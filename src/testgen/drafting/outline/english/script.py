@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
+from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.led import LED
+from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.states import restores
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
@@ -47,6 +48,11 @@ _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
 _SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
+_LAPSED = re.compile(rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME})(?=$|[,;(])")  # A-217 at 600 s, horn
+_ENTRY = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|entry|entries|typ(?:es?|ed|ing)|fill(?:s|ed|ing)? (?:in|out)|forms?|fields?|inputs?|wizard|keyed|submit(?:s|ted)?)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -115,6 +121,9 @@ class Script(Telling):
         named = re.match(
             r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
         )  # the list tells it
+        lapse = _LAPSED.search(flat(piece)) if not do else None
+        if lapse and not self.reader.finite(piece[: lapse.start("time")]):
+            return Line(piece, self.orders.lexicon.phrase("wait_until", value=f"{lapse['time']} have passed"), "lapse")
         return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
@@ -150,6 +159,13 @@ class Script(Telling):
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """See `Script.speaks_of_entry` of the tongue."""
+        case = self.orders.case
+        told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
+        fields = sum(bool(FIELD.search(name)) for name in case.test_data)
+        return fields > 1 or bool(_ENTRY.search("\n".join(told)))
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""

@@ -64,6 +64,8 @@ _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
 )
 _SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
+_TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
+_EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
@@ -285,6 +287,8 @@ def operation(case: TestCase, reading: Reading) -> str:
     listed = _SYNOPSIS.search(case.specification or "")
     commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
     commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
+    titled = _TITLED.search(case.title)
+    commands += [titled["run"]] if titled and _EXITS.search(case.specification or "") else []
     command = commands[0] if commands else ""
     for name, value in case.test_data.items():
         command = command.replace(f"<{name}>", value)

@@ -31,12 +31,20 @@ class Called:
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
+        named += [datum for datum in free if not named and self._by_deed(text, datum)]
         return [datum for datum in self.data if datum in named]
 
     def _by_key(self, text: str, datum: Datum) -> bool:
         """Payment P2 as P2, sandbox delay 1 as delay 1, the reason for return as the reason, where no other datum is called so."""
         words = _words(text)
         return any(f" {alias} " in words for alias in self._aliases.get(datum, ()))
+
+    def _by_deed(self, text: str, datum: Datum) -> bool:
+        """The kill command, where it is killed: the first word of one name alone is the verb, and no other object stands behind it."""
+        first, _, rest = normalise(datum.name).replace("_", " ").partition(" ")
+        alone = sum(normalise(other.name).startswith(first) for other in self.data) == 1
+        verb = rf"(?:^|, |then |and ){re.escape(first)}(?: it)?(?=$|,| (?:during|while|after|before|at)\b)"
+        return bool(rest) and alone and bool(re.search(verb, text, re.IGNORECASE))
 
     def _by_actor(self, text: str, datum: Datum) -> bool:
         """As Amira, …, of the reader Amira Solberg, card 2900417."""
@@ -91,10 +99,10 @@ def names(text: str, datum: Datum) -> bool:
     if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
         return False
     words, called = _words(plain), _words(name).strip()
-    return (f" {called} " in words or f" {called}s " in words) and not _has_other(text, datum.name)
+    return (f" {called} " in words or f" {called}s " in words) and not leaves_out(text, datum.name)
 
 
-def _has_other(text: str, name: str) -> bool:
+def leaves_out(text: str, name: str) -> bool:
     """Whether a name stands with another value behind it, or is left out: truck HH-TR 4472, without the key."""
     spelt = "[_ -]".join(map(re.escape, re.split(r"[_ -]", name)))
     found = re.search(rf"(?P<not>{_LEFT_OUT})?(?<!\w){spelt}(?!\w)", text, re.IGNORECASE)

@@ -7,7 +7,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
@@ -18,7 +18,9 @@ from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
+from testgen.drafting.outline.variants import is_variant
 from testgen.text.marks import OPEN_POINT
+from testgen.text.normal import normalise
 
 _VAGUE = {
     "check": 1,
@@ -104,9 +106,9 @@ class Telling:
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
             return False
-        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in acts):
-            return False  # As Extend, …: a sentence about the product
         text = self.case.expected_results[number - 1]
+        if self._is_invented(acts, text):
+            return False
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
             return False
@@ -118,6 +120,17 @@ class Telling:
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
         return bool(acts) and (
             all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
+        )
+
+    def _is_invented(self, acts: list[Planned], text: str) -> bool:
+        """As Extend, …: a sentence about the product; an entry of which nothing in the case speaks."""
+        entries = (
+            not self.kept
+            and any(step.act.kind == "input" for step in acts)
+            and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
+        )
+        return (entries and not self.script.speaks_of_entry(text)) or any(
+            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
         )
 
     def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
@@ -167,6 +180,8 @@ class Telling:
         told = self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
             self._add(text, sentence)
+        if line.kind == "lapse" and not self._acted():
+            self._open(wanted, group)
         if line.do and not told:
             for order in (*self.script.in_turn(line.do), *self.script.in_turn(line.further)):
                 self._add(order, kind=line.kind)
@@ -202,7 +217,7 @@ class Telling:
         index = self.chains.bringing(wanted)
         fact = self.reading.facts[index] if index >= 0 else Fact()
         begun = [step for step in group if step.kind == "action" and _is_read(step)]
-        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in begun):
+        if self._is_invented(begun, wanted.text):
             begun = []
         if begun and not self.script.operation:
             self.steps += [replace(step, verifies=[], told=[]) for step in begun]
@@ -240,20 +255,30 @@ class Telling:
         return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
 
     def _begin_with_idle(self) -> None:
-        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle."""
-        first = next((step for step in self.steps if step.kind == "action" and step.as_told), None)
+        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle; a call or a command
+        has all that is left."""
+        acts = [step for step in self.steps if step.kind == "action" and step.as_told]
         told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
         used = {datum for step in self.steps for datum in step.data}
         idle = [
             datum
             for datum in self.reading.data
-            if (_RECORD.match(datum.value) or datum.name.lower().endswith((" name", " reference")))
-            and not (
+            if not (
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        if first and 0 < len(idle) <= _MOST_IDLE:
-            first.data += idle
+        begun = [datum for datum in idle if _begins(datum)]
+        if acts and len(begun) <= _MOST_IDLE:
+            acts[0].data += begun
+        left = [
+            datum
+            for datum in idle
+            if datum not in begun and datum.value.count(",") <= 1 and not is_variant(datum, self.reading.data)
+        ]
+        runs = bool(acts and self.script.operation) and normalise(self.script.operation) in normalise(acts[0].act.text)
+        for datum in left if runs and len(left) <= _MOST_IDLE else ():
+            if not leaves_out(acts[0].act.text, datum.name):
+                acts[0].data.append(datum)
 
     def _clean_up(self, given: Plan) -> None:
         cleaned = [step for step in given.steps if step.kind == "cleanup"]
@@ -286,6 +311,11 @@ class Telling:
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
+
+
+def _begins(datum: Datum) -> bool:
+    """Whether a datum is a record by its value or its name."""
+    return bool(_RECORD.match(datum.value)) or datum.name.lower().endswith((" name", " reference"))
 
 
 def _is_read(step: Planned) -> bool:
