@@ -7,20 +7,17 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
-from testgen.drafting.outline.planning.taking import stands_in
-from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
-from testgen.drafting.outline.variants import is_variant
 from testgen.text.marks import OPEN_POINT
-from testgen.text.normal import normalise
 
 _VAGUE = {
     "check": 1,
@@ -31,13 +28,11 @@ _VAGUE = {
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
-_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
 _MOST_DATA = 6  # of a test whose way is not known
-_MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
-class Telling:
+class Telling(Leftover):
     """Plans it."""
 
     def __init__(
@@ -74,24 +69,6 @@ class Telling:
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
-
-    def _say_what_is_used(self) -> None:
-        """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
-        told = [
-            frozenset[str]()
-            if step.kind == "cleanup"
-            else self.tongue.terms("\n".join((step.act.text, step.expected * step.literal, *step.told)))
-            for step in self.steps
-        ]
-        rows = {row.sentence for row in self.reading.rows} if self.rows else set[int]()
-        for number, sentence in enumerate(self.reading.sentences):
-            if number in rows and not sentence.steps:
-                first = self.steps.index(self.rows[0])
-                sentence.steps = [
-                    n for n in range(first + 1, first + 1 + len(self.rows)) if self.steps[n - 1].sentence == number
-                ] or [first + 1]
-            elif not sentence.steps:
-                sentence.steps = said_by(self.source.terms[number], told)
 
     def _is_skeleton(self) -> bool:
         """Whether most results have no way that is told, or no step is an order of the case."""
@@ -254,32 +231,6 @@ class Telling:
     def _takes(self, act: Act | None, datum: Datum) -> bool:
         return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
 
-    def _begin_with_idle(self) -> None:
-        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle; a call or a command
-        has all that is left."""
-        acts = [step for step in self.steps if step.kind == "action" and step.as_told]
-        told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
-        used = {datum for step in self.steps for datum in step.data}
-        idle = [
-            datum
-            for datum in self.reading.data
-            if not (
-                datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
-            )
-        ]
-        begun = [datum for datum in idle if _begins(datum)]
-        if acts and len(begun) <= _MOST_IDLE:
-            acts[0].data += begun
-        left = [
-            datum
-            for datum in idle
-            if datum not in begun and datum.value.count(",") <= 1 and not is_variant(datum, self.reading.data)
-        ]
-        runs = bool(acts and self.script.operation) and normalise(self.script.operation) in normalise(acts[0].act.text)
-        for datum in left if runs and len(left) <= _MOST_IDLE else ():
-            if not leaves_out(acts[0].act.text, datum.name):
-                acts[0].data.append(datum)
-
     def _clean_up(self, given: Plan) -> None:
         cleaned = [step for step in given.steps if step.kind == "cleanup"]
         for text, step in zip(self.case.postconditions, cleaned, strict=False):
@@ -311,11 +262,6 @@ class Telling:
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
-
-
-def _begins(datum: Datum) -> bool:
-    """Whether a datum is a record by its value or its name."""
-    return bool(_RECORD.match(datum.value)) or datum.name.lower().endswith((" name", " reference"))
 
 
 def _is_read(step: Planned) -> bool:
