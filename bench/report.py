@@ -45,10 +45,8 @@ class Section:
         """Whether a figure is within its bound, and what earlier runs measured; `limit` says what stands in the way where it is not."""
         reached = value >= bound if least else value <= bound
         said = f"**{'Reached' if reached else 'Missed'}:** {what}, {'at least' if least else 'at most'} {bound:g}{unit}: {value:.3g}{unit}."
-        if before := [] if self.quick else runs.earlier(what):
-            told = f"{min(before):.3g} to {max(before):.3g}" if len(before) > 1 else f"{before[0]:.3g}"
-            said += f" Before, in {'one run' if len(before) == 1 else f'{len(before)} runs'}: {told}{unit}."
         if not self.quick:
+            said += _compared([*runs.earlier(what), value], unit)
             runs.keep(what, value)
         self._add(said if reached or not limit else f"{said} {limit}")
 
@@ -61,6 +59,18 @@ class Section:
         self.blocks.append(block)
         if self.into:
             self.into.write_text(self.text() + "\n", encoding="utf-8")
+
+
+def _compared(values: Sequence[float], unit: str) -> str:
+    """What earlier runs measured, and where the next one is expected; the last value is today's."""
+    before = values[:-1]
+    if not before:
+        return ""
+    told = f"{min(before):.3g} to {max(before):.3g}" if len(before) > 1 else f"{before[0]:.3g}"
+    said = f" Before, in {'one run' if len(before) == 1 else f'{len(before)} runs'}: {told}{unit}."
+    if span := runs.expected(values):
+        said += f" A next run is expected between {span[0]:.3g} and {span[1]:.3g}{unit} (95 %, from these {len(values)} runs)."
+    return said
 
 
 def middle(values: Sequence[float], form: str = ",.0f") -> str:

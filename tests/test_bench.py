@@ -69,9 +69,20 @@ def test_a_goal_says_how_far_earlier_runs_went(tmp_path: Path, monkeypatch: pyte
     for value in (2.4, 3.6, 3.0):
         section = Section("A part")
         section.goal("added", value, 2, unit=" %")
-    assert section.blocks == ["**Missed:** added, at most 2 %: 3 %. Before, in 2 runs: 2.4 to 3.6 %."]
+    (told,) = section.blocks
+    assert told.startswith(
+        "**Missed:** added, at most 2 %: 3 %. Before, in 2 runs: 2.4 to 3.6 %. A next run is expected between 1.08 and"
+    )
     Section("A part", quick=True).goal("added", 99, 2)
     assert runs.earlier("added") == [2.4, 3.6, 3.0]
+
+
+def test_three_runs_tell_where_the_next_is_expected() -> None:
+    assert runs.expected([10.0, 11.0]) is None
+    low, high = runs.expected([9.0, 10.0, 11.0]) or (0.0, 0.0)
+    assert 5.0 < low < 9.0  # a prediction interval lies wider than what was measured
+    assert 11.0 < high < 20.0
+    assert low * high == pytest.approx((9.0 * 10.0 * 11.0) ** (2 / 3))  # around the geometric mean
 
 
 def test_figures_of_another_machine_are_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,6 @@
 from testgen.reviewer.catalog import RULES, Rule
 from testgen.reviewer.reviewer import Review, compare, rated, review
 from testgen.reviewer.settings import ReviewSettings
-from testgen.text.japanese_tokens import warm_up
+from testgen.reviewer.warming import warm_up
 
 __all__ = ["RULES", "Review", "ReviewSettings", "Rule", "compare", "rated", "review", "warm_up"]

@@ -1,6 +1,7 @@
 """English steps: where actions begin, and which of them are checks, by rules and a list of verbs. Steps are imperatives."""
 
 import re
+from functools import lru_cache
 
 from testgen.reviewer.english_checks import ASIDE, CHECK, check_verbs, question, without_examples
 from testgen.reviewer.english_clauses import FINITE, actions, begins_with_verb, first_word, has_object, opening
@@ -169,6 +170,7 @@ def state(masked: str) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):

@@ -1,6 +1,7 @@
 """English: what a text is that stands where an action or a result should: a result told, an order, an action said again."""
 
 import re
+from functools import lru_cache
 
 from testgen.reviewer.english import CHECK
 from testgen.text.actors import LEAD, without_actor
@@ -28,6 +29,7 @@ def _is_an_order(sentence: str) -> bool:
     return bool(CHECK.search(sentence) or (first and first.group().lower().split("-")[0] in instructions()))
 
 
+@lru_cache(maxsize=2048)
 def only_orders(masked: str) -> bool:
     """Whether an expected result is an instruction and nothing else: nothing of it can be seen."""
     spans = sentence_spans(masked)

@@ -1,7 +1,7 @@
 """Japanese: what somebody has to do, said in an expected result."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import ends, joins, noun_before
@@ -37,6 +37,7 @@ _FOR_PEOPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def commands(masked: str) -> Span | None:
     """An action inside an expected result: its trigger (…を押すと, 開けば), or what to do next."""
     match = _COMMAND.search(masked) or _GOES_ON.search(masked) or _TYPED.search(masked) or _FOR_PEOPLE.search(masked)

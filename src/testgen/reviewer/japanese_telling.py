@@ -1,6 +1,7 @@
 """Japanese: what a text is that stands where an action or a result should: a result told, an order."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_behaviour import HAPPENS, can
@@ -63,6 +64,7 @@ def _is_a_verb(token: "Morpheme") -> bool:
     return token.part_of_speech()[0] == "動詞" and token.dictionary_form() not in ("いる", "ある", "くださる", "下さる")
 
 
+@lru_cache(maxsize=2048)
 def only_orders(masked: str) -> bool:
     """Whether an expected result is an instruction and nothing else: nothing of it can be seen."""
     sentences = [tokens for found in _SENTENCE.findall(masked) if (tokens := _words(found))]

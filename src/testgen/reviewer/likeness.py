@@ -56,6 +56,7 @@ class Part:
         return len(self.words & offered.words) / len(self.words)
 
 
+@lru_cache(maxsize=4096)
 def covered(wanted: str, offered: str, language: Language) -> float:
     """How much of `wanted` occurs in `offered`. Negation is compared sentence by sentence and clause by clause, because the absence of
     one thing denies no other; the lowest value of the parts counts."""

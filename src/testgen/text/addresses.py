@@ -1,6 +1,7 @@
 """Addresses in a text: web pages, mail, machines and shared folders. Every repetition is bounded, so the pattern is linear."""
 
 import re
+from functools import lru_cache
 
 # Endings of host names that are written without a scheme; any other dotted word may be a file, a class or a version.
 _ENDINGS = (
@@ -23,10 +24,11 @@ _ADDRESS = re.compile(
 _TAIL = ".,:;!?'`)]}"
 
 
-def addresses(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def addresses(text: str) -> tuple[tuple[int, int], ...]:
     """The positions of the addresses, without the punctuation of the sentence after them."""
     spans = ((match.start(), match.start() + _length(match.group())) for match in _ADDRESS.finditer(text))
-    return [(start, end) for start, end in spans if end > start]
+    return tuple((start, end) for start, end in spans if end > start)
 
 
 def _length(address: str) -> int:

@@ -2,13 +2,15 @@
 repeats the action."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.knowledge.lookup import Lookup
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.likeness import content
 from testgen.reviewer.subject import Subject
 from testgen.reviewer.telling import is_a_result
 from testgen.text.normal import normalise
@@ -135,15 +137,16 @@ def expected_result_repeats_action(subject: Subject) -> Iterator[Hit]:
 
 
 def _echoes(action: str, result: str, subject: Subject) -> bool:
-    done, seen = _words(action, subject), _words(result, subject)
+    done, seen = _words(action, subject.language), _words(result, subject.language)
     verbs = done & _FLOW[subject.language].echoed
     shows = _SHOWN.search(result) or subject.grammar.negative(result)
     return len(done) > 1 and done == seen and bool(verbs) and not shows
 
 
-def _words(text: str, subject: Subject) -> set[str]:
-    if subject.language != "en":
-        return set(subject.grammar.content(normalise(text)))
+@lru_cache(maxsize=2048)
+def _words(text: str, language: Language) -> Set[str]:
+    if language != "en":
+        return content(text, language)
     words = re.findall(r"[\w@.-]*\w", normalise(text))
     return {inflected().get(word, word) for word in words} - _IDLE
 

@@ -1,7 +1,7 @@
 """Checks whether every value that a tester looks for comes from the test case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from testgen.domain.hit import Hit
@@ -43,7 +43,12 @@ def ungrounded_value(subject: Subject) -> Iterator[Hit]:
                 yield field.hit("ungrounded-value", place, info=field.name != "action")
 
 
-def _values(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def _values(text: str) -> Sequence[tuple[int, int]]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
     yield from quoted_spans(text)
     for match in _VALUES.finditer(text):
         yield match.span()
@@ -51,7 +56,7 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
         yield next(span for span in map(match.span, range(1, match.re.groups + 1)) if span != (-1, -1))
 
 
-def _inside(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def _inside(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in others)
 
 

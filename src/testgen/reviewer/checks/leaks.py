@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
@@ -47,9 +47,8 @@ def prompt_leak(subject: Subject) -> Iterator[Hit]:
         for mark in _MARKS.finditer(field.text):
             if mark.group() not in subject.given:
                 yield field.hit("prompt-leak", mark.span())
-        words = _WORD.findall(normalise(field.text))
-        for language in _RUN:
-            if _may_leak(words, language) and (span := _leaked(field.text, subject.given, language)):
+        for language in _may_leak(field.text):
+            if span := _leaked(field.text, subject.given, language):
                 yield field.hit("prompt-leak", span)
 
 
@@ -108,12 +107,17 @@ def _leaked(text: str, given: str, language: Language) -> _Span | None:
     return (spans[0][0], spans[-1][1]) if spans else None
 
 
-def _may_leak(words: list[str], language: Language) -> bool:
-    """Whether half a run occurs in the prompt. A run contains a half that begins at each multiple of its length, so few lookups are
-    needed."""
-    half = _RUN[language] // 2
-    known = _halves(language)
-    return any(tuple(words[at : at + half]) in known for at in range(0, len(words) - half + 1, half))
+@lru_cache(maxsize=2048)
+def _may_leak(text: str) -> tuple[Language, ...]:
+    """The languages in whose prompt half a run occurs. A run contains a half that begins at each multiple of its length, so few lookups
+    are needed."""
+    words = _WORD.findall(normalise(text))
+    halves = ((language, size // 2) for language, size in _RUN.items())
+    return tuple(
+        language
+        for language, half in halves
+        if any(tuple(words[at : at + half]) in _halves(language) for at in range(0, len(words) - half + 1, half))
+    )
 
 
 @cache
