@@ -69,6 +69,10 @@ class Script(Protocol):
         """Whether an action runs on into what is seen."""
         ...
 
+    def is_light(self, action: str) -> bool:
+        """Whether the verb of an action says only that something is done: apply, process, try."""
+        ...
+
     def reference(self, text: str) -> tuple[int, bool]:
         """The step of the specification that a result names (0 for none), and whether that step is done before."""
         ...

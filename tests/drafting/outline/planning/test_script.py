@@ -235,3 +235,12 @@ def test_the_command_of_the_title_is_run_with_the_data_that_nothing_names() -> N
         ("Run `restore --path` with no --force", "repo: /srv/sv", (1,)),
         ("Run `restore --path` with the file matching nothing", None, (2,)),
     ]
+
+
+def test_a_third_of_guesses_makes_a_skeleton() -> None:
+    told = ["Host presses Leave: a dialog asks for a new host", "Host rejoins: admitted"]
+    given = {"test_data": {"Host": "vc.host@tenant.test"}}
+    assert "low-information" not in rules(*told, "The log has two lines", **given)
+    assert "low-information" in rules(
+        *told, "The log has two lines", "Both tracks are in sync", "The clock runs", **given
+    )

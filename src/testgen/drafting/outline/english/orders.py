@@ -5,6 +5,7 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
@@ -32,6 +33,10 @@ _PUT = re.compile(
 )
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
+_ENTRY = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|entry|entries|typ(?:es?|ed|ing)|fill(?:s|ed|ing)? (?:in|out)|forms?|fields?|inputs?|wizard|keyed|submit(?:s|ted)?)\b",
+    re.IGNORECASE,
+)
 _UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before)\b.*)?)$")
 _LONG = 9  # words of a thing
 
@@ -137,6 +142,13 @@ class Orders(Trials):
         ):
             return f"{TRY} with {self.thing(cue)}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
+        case = self.case
+        told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
+        fields = sum(bool(FIELD.search(name)) for name in case.test_data)
+        return fields > 1 or bool(_ENTRY.search("\n".join(told)))
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
-from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.orders import Orders, spans
@@ -49,10 +48,6 @@ _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>
 _THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
 _SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
 _LAPSED = re.compile(rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME})(?=$|[,;(])")  # A-217 at 600 s, horn
-_ENTRY = re.compile(
-    r"\b(?:enter(?:s|ed|ing)?|entry|entries|typ(?:es?|ed|ing)|fill(?:s|ed|ing)? (?:in|out)|forms?|fields?|inputs?|wizard|keyed|submit(?:s|ted)?)\b",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -162,10 +157,7 @@ class Script(Telling):
 
     def speaks_of_entry(self, text: str) -> bool:
         """See `Script.speaks_of_entry` of the tongue."""
-        case = self.orders.case
-        told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
-        fields = sum(bool(FIELD.search(name)) for name in case.test_data)
-        return fields > 1 or bool(_ENTRY.search("\n".join(told)))
+        return self.orders.speaks_of_entry(text)
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
@@ -253,6 +245,11 @@ class Script(Telling):
             bool(re.search(r" and [a-z]+s\b", action))
             and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
         )
+
+    def is_light(self, action: str) -> bool:
+        """See `Script.is_light` of the tongue."""
+        words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
+        return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""
