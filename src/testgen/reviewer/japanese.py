@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_arrows import chained
+from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_orders import commands as commands  # noqa: PLC0414 - part of the grammar
 from testgen.reviewer.japanese_predicates import Predicate, predicates
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
+_SEVERAL = 2
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?<=。)[^。を]{1,40}[るたい]か。?$|(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -57,7 +60,9 @@ _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こ�
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
-_PRESSED = re.compile(rf"(?:[てで](?:から)?|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
+_PRESSED = re.compile(
+    rf"(?:[てで](?:から)?|し、|たら、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
+)
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
@@ -67,6 +72,8 @@ _ALONE = re.compile(
     r"(?:[いきしちにびみりえけせてねべめれ]|後|から)、(?P<second>[ァ-ヶー]{3,10}|再[ァ-ヶー一-龠]{2,4})。?$"
 )
 _CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
+# 報告を行い、エラーの場合は再送する
+_UNLIKELY = re.compile(r"、[^、。]{1,20}(?:場合[はに、]|なければ|ないとき|ない時)")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -86,7 +93,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     if told := _holding(masked, begun=begun):
         return told
     found = predicates(masked)
-    if all(entry.kind == "state" for entry in found) and (needed := state(masked)):
+    if all(entry.kind == "state" for entry in found) and not chained(text, masked) and (needed := state(masked)):
         return Reading(precondition=needed)
     outcome = _OUTCOME.search(masked)
     if outcome and _BROUGHT_ABOUT.search(outcome.group()):
@@ -130,8 +137,13 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
     said = [entry for entry in found if entry.kind == "action" and not (aside and entry.begin > aside.start())]
     done = [entry.begin for entry in separate(text, said)]
     done = [begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin)]
+    unlikely = {begin for place, begin in enumerate(done) if place and _UNLIKELY.search(masked, done[place - 1], begin)}
+    if len(unlikely) == 1:  # of two cases each has its own act
+        done = [begin for begin in done if begin not in unlikely]
     if _PATH.fullmatch(masked):
         done = done[-1:]
+    if len(done) < _SEVERAL and not checked and (chain := chained(text, masked)):
+        return chain
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
     endings = (
@@ -145,7 +157,12 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
 def _in_a_case(masked: str, before: int, begin: int) -> bool:
     """Whether an action is the first in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
     start = masked.rfind("。", 0, begin) + 1
-    return before < start and bool(_CASE.search(masked, start, begin))
+    if before >= start:
+        return False
+    if _CASE.search(masked, start, begin):
+        return True
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    return any(start <= span[0] and span[1] <= begin for _, span in conditions(tokens))
 
 
 def content(normalised: str) -> set[str]:

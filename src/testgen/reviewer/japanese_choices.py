@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
 
 
+_VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不適切", "未登録", "不明"))
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
 _NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
@@ -31,6 +32,41 @@ def described(tokens: "list[Morpheme]", index: int) -> bool:
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
         at -= 1  # メールアドレス
     return not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+
+
+def of_a_state(tokens: "list[Morpheme]", index: int) -> bool:
+    """無効なトークンで, 使用中のIDで, 期限切れチケットを, 重量オーバー車両で: whatever the thing is, the test wants one in that state, and
+    does not say which."""
+    first = clause_start(tokens, index)
+    if kind_of(tokens[index])[0] != "名詞" or surface_at(tokens, index + 1) not in ("を", "で", "に"):
+        return False
+    at = index - 1
+    while at > first and kind_of(tokens[at])[0] in ("名詞", "接頭辞") and not is_of(tokens[at], "states"):
+        at -= 1
+    joined = at > first and is_of(tokens[at], "states") and kind_of(tokens[at])[0] in ("名詞", "接尾辞")
+    joined = joined and tokens[at].surface() not in (
+        "なし",
+        "あり",
+        "無し",
+        "有り",
+    )  # 予約なし車両: any of them will do
+    of_it = at > first and surface_at(tokens, at) == "の" and _is_a_state(tokens[at - 1])
+    judged = at > first and surface_at(tokens, at) == "な" and surface_at(tokens, at - 1) in _VALID
+    counted = tokens[index].surface() in ("分", "額", "数")  # 不足分: how much of it, and not which
+    return (joined or of_it or judged) and at < index and not counted and not has_a_name(tokens[first:index])
+
+
+def _is_a_state(token: "Morpheme") -> bool:
+    return is_of(token, "states") and kind_of(token)[0] in ("接尾辞", "形状詞")
+
+
+def in_a_role(tokens: "list[Morpheme]", index: int) -> bool:
+    """入居者としてログインする, 処分業者権限で: whose account it is nobody knows."""
+    first = clause_start(tokens, index)
+    role = surface_at(tokens, index) == "権限" and surface_at(tokens, index + 1) == "で"
+    acts_as = [surface_at(tokens, index + ahead) for ahead in (1, 2, 3)] == ["と", "し", "て"]
+    signs_in = surface_at(tokens, index + 4) in ("ログイン", "サインイン")
+    return (role or (acts_as and signs_in)) and index > first and not has_a_name(tokens[first : index + 1])
 
 
 def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
@@ -89,5 +125,6 @@ def what_number(tokens: "list[Morpheme]", index: int) -> bool:
     """何日か, 何枚も: a counter that somebody has to choose."""
     if tokens[index].surface() not in ("何", "幾"):
         return False
-    counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+    counted = index + 2 < len(tokens) and kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞")
+    counted = counted and tokens[index + 1].surface() not in ("事", "者", "物", "処")
     return counted and surface_at(tokens, index + 2) in ("か", "も")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 
-_IS_OVER = ("鳴る", "済む", "終わる", "終える")
+_IS_OVER = ("鳴る", "済む", "終わる", "終える", "始まる")
 
 
 def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:

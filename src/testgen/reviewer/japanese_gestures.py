@@ -60,7 +60,7 @@ _PAIRS = (
         re.compile(r"^て?[^を、。]{0,8}(?:通|歩|ある[いくき]|行|移動|入る|出る|進|走)"),
     ),
 )
-_HELD = frozenset(("保持", "維持", "キープ", "静置", "押し続ける", "持続"))
+_HELD = frozenset(("保持", "維持", "キープ", "静置", "押し続ける", "持続", "暖機", "予熱", "保温"))
 _IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
 _ANEW = re.compile(r"\d|後|また|もう|再")
@@ -122,10 +122,10 @@ def _is_its_purpose(action: Predicate, between: str) -> bool:
     achieved = action.lemma in kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
     becomes = action.lemma == "する" and between.endswith("に")
     placed = re.search("[にへ]", between) and not becomes and action.lemma not in _GOES_TO
-    loose = between.startswith("、")  # 押し、…: only what is known to be a purpose
-    if not _AN_OBJECT.search(between.removeprefix("、")):
+    loose = "、" in between  # 押し、…: only what is known to be a purpose
+    if not _AN_OBJECT.search(between.rpartition("、")[2]):
         return achieved if loose else not placed or achieved
-    return achieved and not re.search("[、。]", between)
+    return achieved and not loose and "。" not in between
 
 
 def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import by_somebody, clause_start, surface_at
-from testgen.reviewer.japanese_nouns import SWITCHED
+from testgen.reviewer.japanese_nouns import SWITCHED, acts
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def core(tokens: "list[Morpheme]", index: int) -> int:
         behind = tokens[at + 2] if at + 2 < len(tokens) else None
         wished = tokens[at].normalized_form() == "願う" and following.normalized_form() in _BEHIND_A_WISH
         auxiliary = following.part_of_speech()[0] == "助動詞" and following.dictionary_form() in _AUXILIARIES
-        politely = following.normalized_form() in _GIVING and at == index and _honoured(tokens, index)
+        politely = following.normalized_form() in _GIVING | {"願う"} and at == index and _honoured(tokens, index)
         if wished or auxiliary or politely:
             at += 1
         elif at == index and _becomes(following, behind) and _honoured(tokens, index):
@@ -90,7 +90,7 @@ def asked_for(tokens: "list[Morpheme]", index: int) -> int:
     at = index - 1
     if wish == "願う":
         at -= at >= 0 and tokens[at].normalized_form() == "御"
-        at -= at >= 0 and tokens[at].surface() == "を"
+        at -= at >= 0 and tokens[at].surface() in ("を", "も")
     return at if at >= 0 and "サ変可能" in tokens[at].part_of_speech()[2] else -1
 
 
@@ -100,7 +100,8 @@ def leads_on(tokens: "list[Morpheme]", index: int) -> bool:
     usual = tokens[index].normalized_form()
     begins = before in ("、", "，", "。", "\n") or (usual == "続ける" and before not in ("を", "と"))
     leads = usual in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
-    return begins and leads and [token.surface() for token in tokens[index + 1 : index + 2]] in (["て"], ["で"])
+    politely = surface_at(tokens, index + 1) == "まし"
+    return begins and leads and surface_at(tokens, index + 1 + politely) in ("て", "で")
 
 
 def _is_tail(token: "Morpheme") -> bool:
@@ -108,7 +109,7 @@ def _is_tail(token: "Morpheme") -> bool:
     return (
         (kind[0] == "助動詞" and token.dictionary_form() in _TAIL)
         or kind[1] == "終助詞"
-        or token.surface() in ("こと", "て", "で")
+        or token.surface() in ("こと", "て", "で", "だけ", "のみ")
     )
 
 
@@ -117,7 +118,9 @@ def _honoured(tokens: "list[Morpheme]", index: int) -> bool:
     return index > 0 and any(token.surface() in ("お", "ご", "御") for token in tokens[max(index - 2, 0) : index])
 
 
-_LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
+_LIKE_POSTPOSITIONS = frozenset(
+    ("合わせる", "沿う", "備える", "向ける", "向かう", "加える", "照らす", "倣う", "準ずる")
+)
 # 読み取り台に置く: the stem is part of a noun.
 _THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
 
@@ -135,7 +138,7 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     token = tokens[index]
     if (last := core(tokens, index)) != index:
         return joins(tokens, last)
-    if _is_listed(tokens, index):
+    if _is_listed(tokens, index) or _together(tokens, index) or _by_then(tokens, index):
         return True
     if (
         not token.part_of_speech()[5].startswith("連用形")
@@ -159,6 +162,18 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
         return then and not by_somebody(tokens, index) and not _by_itself(tokens, index)
     return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり") or _goes_on_politely(tokens, index)
+
+
+def _by_then(tokens: "list[Morpheme]", index: int) -> bool:
+    """ボタン押したら、 宛名を変えましたら、: by speech's leave what the tester does first; what happens by itself is a condition."""
+    at = index + 1 + (surface_at(tokens, index + 1) == "まし")
+    if surface_at(tokens, at) not in ("たら", "だら") or at + 1 >= len(tokens):
+        return False
+    noun, made_to = noun_before(tokens, index), tokens[index].dictionary_form() in ("せる", "させる")
+    before = [entry.surface() for entry in tokens[clause_start(tokens, index) : index - bool(noun) - made_to]]
+    done = made_to or (noun or tokens[index].dictionary_form()) in acts()
+    told = {"が", "は", "と", "ば", "たら"} & set(before)
+    return done and bool(before) and not told and not by_somebody(tokens, index)
 
 
 def _goes_on_politely(tokens: "list[Morpheme]", index: int) -> bool:
@@ -185,13 +200,25 @@ def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
     return (form.startswith("終止形") and with_an_object) or (bare and form.startswith(("終止形", "連体形")))
 
 
+def _together(tokens: "list[Morpheme]", index: int) -> bool:
+    """取り外すとともに, 押すと同時に: one thing is done beside the other."""
+    behind = "".join(entry.surface() for entry in tokens[index + 1 : index + 5])
+    return tokens[index].part_of_speech()[5].startswith(("終止形", "連体形")) and behind.startswith(
+        ("とともに", "と共に", "と同時に", "とあわせて", "と併せて")
+    )
+
+
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
-    """管理者として, 慣習に合わせて."""
+    """管理者として, 慣習に合わせて; 時計を22時に合わせて has an object, and is done."""
     token, before = tokens[index], tokens[index - 1].surface() if index else ""
     following = tokens[index + 1].surface()
     state = index > 1 and (following != "て" and tokens[index - 2].surface() in SWITCHED)  # 弁を全閉とし、 is none
+    told = "を" in [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
+    state = state or (told and following == "、")  # スイッチを「機側」とし、
     as_one = token.dictionary_form() in ("する", "為る") and before == "と" and not state
-    return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
+    if as_one or token.dictionary_form() not in _LIKE_POSTPOSITIONS or before != "に":
+        return as_one
+    return not told
 
 
 def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:

@@ -35,7 +35,13 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
         first = clause_start(tokens, index)
         before = tokens[first:index]
         if manner and surface_at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
-            if surface_at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
+            becomes = index + 2 < len(tokens) and tokens[index + 2].dictionary_form() in ("なる", "成る", "見える")
+            if (
+                becomes
+                or surface_at(tokens, index + 1) in ("を", "の")
+                or not before
+                or any(_exact(entry) for entry in before)
+            ):
                 continue
             if kind_of(tokens[index - 1])[0] in ("助動詞", "動詞") or surface_at(tokens, index - 1) in ("の", "な"):
                 yield "tacit-knowledge", span_of(tokens, first, index)

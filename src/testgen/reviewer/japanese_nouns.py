@@ -20,6 +20,7 @@ SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
+_NO_CLOSING = frozenset(("待機", "放置", "継続", "チェック", "テスト"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
 _NO_DEEDS = frozenset(
     ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
@@ -30,6 +31,7 @@ _BEHIND_AN_OBJECT = frozenset(
     ("を", "も", "に", "へ", "で", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":")
 )
 _SENTENCE_ENDS = frozenset("。．\n")
+CLOSES = _SENTENCE_ENDS | ARROWS | {"（", "("}
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 
 
@@ -98,7 +100,7 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return False
     before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
     joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
-    return following in ARROWS or joined or _does(_last_of_the_sentence(tokens, index))
+    return following in ARROWS or joined or _ends_telegraphically(tokens, index)
 
 
 def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
@@ -179,6 +181,31 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
     if kind == "動詞":
         return tokens[index].surface() in _PRESSED  # 閉じるボタン
     return kind in ("名詞", "接尾辞", "形状詞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
+
+
+def closes(token: "Morpheme") -> bool:
+    """スタート, 復帰: what people do, by a noun; the product is what 遷移 and 表示 are told of, and 完了 is a state."""
+    word = token.surface()
+    no_deed = word in _STATES or word in _LOOKS or word in _by_products() or word in _NO_CLOSING
+    return "サ変可能" in token.part_of_speech()[2] and len(word) > 1 and not no_deed
+
+
+@cache
+def _by_products() -> frozenset[str]:
+    groups = [group for group in verb_groups("ja").values() if group["class"] in ("system", "check")]
+    return frozenset(verb for group in groups for verb in group.get("suru", ())) - deeds()
+
+
+def _ends_telegraphically(tokens: "list[Morpheme]", index: int) -> bool:
+    """時計スタート、ストップボタン押す; 撤去、再度「閉」: the sentence ends with what is done, and leaves out を there too."""
+    last = _last_of_the_sentence(tokens, index)
+    if _does(last):
+        return True
+    rest = [token for token in tokens[index + 1 : index + _LONGEST] if token.begin() <= last.begin()]
+    bare = not {"を", "に", "が", "は", "の"} & {token.surface() for token in rest}
+    listed = tokens[index + 1].surface() == "、"  # 4000回転/時
+    verb = listed and last.part_of_speech()[0] == "動詞" and last.part_of_speech()[5].startswith("終止形")
+    return bare and (verb or MASK in last.surface()) and len(rest) > 1
 
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":

@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
-from testgen.reviewer.japanese_nouns import ARROWS, done_first, noun_ending, operations, with_its_prefix
+from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, closes, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
+from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -22,6 +24,10 @@ _TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "�
 _REPEAT = re.compile(
     r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
 )
+
+
+# 遠方に切替え、管理所から同様の操作を行う: at another place it is done anew.
+_ELSEWHERE = re.compile(r"、[^、。]{1,12}(?:から|で|にて)$")
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,43 @@ def predicates(masked: str) -> list[Predicate]:
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
     found += list(_behind_arrows(tokens, found))
+    found += list(closing(tokens, found))
+    found += list(_asked_at_the_end(tokens, found))
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
         found = sorted((*found, *brought), key=lambda entry: entry.begin)
     once = {entry.begin: entry for entry in sorted(found, key=lambda entry: entry.begin)}
     return [entry for entry in once.values() if not _repeats(masked, entry)]
+
+
+def closing(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """合わせて、タイマー10分でスタート, 投入後、開始, 書いて保存っと: behind what is done, the noun of an action that ends the sentence."""
+    for end in (at for at in range(1, len(tokens) + 1) if at == len(tokens) or tokens[at].surface() in CLOSES):
+        last = end - 1
+        while last and (tokens[last].surface() in ("っと", "ね", "よ", "な") or MASK in tokens[last].surface()):
+            last -= 1
+        token, before = tokens[last], [entry for entry in found if entry.end <= tokens[last].begin()]
+        if not before or before[-1].kind != "action" or any(entry.begin == token.begin() for entry in found):
+            continue
+        between = [entry.surface() for entry in tokens if before[-1].end <= entry.begin() < token.begin()]
+        pressed = (
+            MASK in tokens[end - 1].surface()
+            and between[:1] == ["、"]
+            and token.surface() in ("再度", "再び", "続けて")
+        )
+        told = {"が", "は", "も", "の", "と", *CLOSES} & set(between) or between[:2] == ["後", "に"]
+        if (closes(token) or pressed) and not told:
+            yield Predicate("action", token.begin(), tokens[end - 1].end(), joined=False, lemma=token.surface())
+
+
+def _asked_at_the_end(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """予約してみて重くならないか, 押して止まるかどうか: what is asked behind an action is looked at."""
+    marks = [at for at, token in enumerate(tokens) if token.surface() not in ("。", "？", "?")]
+    last = marks[-1] if marks else 0
+    politely = tokens[last - 1].dictionary_form() in ("ます", "です")
+    if found and found[-1].kind == "action" and last and tokens[last].surface() == "か" and not politely:
+        yield Predicate("check", tokens[last - 1].begin(), tokens[last].end(), joined=False)
 
 
 def _behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
@@ -98,13 +135,13 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     asked = asked_for(tokens, index)
     noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
     adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
-    ticked = noun == "チェック" and index > 1 and tokens[index - 2].surface() == "に"
+    ticked = noun == "チェック" and surface_at(tokens, (asked if asked >= 0 else index - 1) - 1) == "に"
     given = index > 0 and tokens[index - 1].surface() == "と" and _of_a_topic(tokens, index)
-    if ticked or given or (adverb and token.dictionary_form() == "する"):
+    if (ticked and asked < 0) or given or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
     made = token.normalized_form() == "致す" and tokens[index - 1].surface() == "に"  # 「English」にいたします
-    kind = "action" if made or _puts(tokens, index) else _kind(token, noun, seen=fact)
+    kind = "action" if made or ticked or _puts(tokens, index) else _kind(token, noun, seen=fact)
     if fact and token.dictionary_form() == "聞く" and "に" not in [entry.surface() for entry in tokens[:index]]:
         kind = "check"  # 音量が同じか聞く; 店員に聞く asks
     if kind:
@@ -161,9 +198,15 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
 def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     """…ことを見届ける, …かを見る, …かどうか確かめる: whatever the verb is, it looks at what is the case."""
     before = [token.surface() for token in tokens[max(index - 3, 0) : index]]
-    if before and before[-1] == "を":
+    if before and before[-1] in ("お", "ご", "御"):
         before.pop()
-    counted = len(before) > 1 and "助数詞" in "".join(tokens[index - 2].part_of_speech())  # 何日か延ばす
+    if before and before[-1] in ("を", "も"):
+        before.pop()
+    counted = (
+        index > 2
+        and "助数詞" in "".join(tokens[index - 2].part_of_speech())
+        and surface_at(tokens, index - 3) in ("何", "幾", "数")
+    )
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
 
@@ -202,4 +245,5 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
 def _repeats(masked: str, entry: Predicate) -> bool:
     """手順2〜3を合計5回行う says how often, and is no action of its own."""
     start = max(masked.rfind("。", 0, entry.begin), masked.rfind("\n", 0, entry.begin)) + 1
-    return bool(_REPEAT.search(masked, start, entry.end))
+    again = _REPEAT.search(masked, start, entry.end)
+    return again is not None and not _ELSEWHERE.search(masked, start, again.start())

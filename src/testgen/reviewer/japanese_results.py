@@ -70,7 +70,9 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             )
             if token.surface() == "安定" and compared(tokens, index):
                 continue  # 200±10 mL/min で安定
-            if _VERDICT.fullmatch(token.surface()) and (_more_is_told(tokens, index) or _is_output(tokens, index)):
+            if _VERDICT.fullmatch(token.surface()) and (
+                _more_is_told(tokens, index) or _is_output(tokens, index) or surface_at(tokens, index - 1) == "ば"
+            ):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)

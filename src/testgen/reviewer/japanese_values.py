@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_choices import described, free, own_choice, what_number
+from testgen.reviewer.japanese_choices import described, free, in_a_role, of_a_state, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
     clause_start,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
+_PLACES = frozenset(("ボタン", "釦", "画面", "メニュー", "タブ", "一覧", "アイコン", "リンク", "欄", "ページ"))
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
@@ -53,7 +54,8 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 yield _NEED_A_VALUE[kind], span
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
-        if ("values" in kinds or token.surface() in _ONE_OF_MANY) and described(tokens, index):
+        some = "values" in kinds or token.surface() in _ONE_OF_MANY
+        if (some and described(tokens, index)) or of_a_state(tokens, index) or in_a_role(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         if "whims" in kinds and own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
@@ -101,7 +103,11 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return _bare_object(tokens, first, index)
     if objects[-1] == 0:
         return None
-    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
+    goals = [
+        at
+        for at, entry in enumerate(clause)
+        if entry.surface() in _GOALS and not _tells_when(clause, at) and not _is_a_place(clause, at)
+    ]
     thing = clause[objects[-1] - 1]
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause):
@@ -112,7 +118,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
     if by_name or (things and not _kind_of_thing(thing, chosen=kind == "chooses")):
         return None
-    value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
+    begins = [at for at in range(objects[-1]) if at in goals or _is_a_place(clause, at)]
+    value = clause[max(begins, default=-1) + 1 :]
     begin = value[0].begin()
     if kind == "measures_of_change" and MASK in thing.surface() and not goals:
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
@@ -132,6 +139,11 @@ def _tells_when(clause: "list[Morpheme]", at: int) -> bool:
         and clause[at].surface() == "に"
         and clause[at - 1].surface() in ("前", "後", "時", "際", "中", "うち", "間", "あと")
     )
+
+
+def _is_a_place(clause: "list[Morpheme]", at: int) -> bool:
+    """「変更」ボタンから, 画面から: where it is done, and not what it becomes."""
+    return clause[at].surface() == "から" and at > 0 and clause[at - 1].surface() in _PLACES
 
 
 def _topics(clause: "list[Morpheme]") -> list[int]:

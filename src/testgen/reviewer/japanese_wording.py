@@ -137,9 +137,9 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
     kind = kind_of(token)
     if index and kind_of(tokens[index - 1])[1] == "数詞":
         return False  # 200 円に
-    if is_of(token, "vague_states"):
-        return True
     comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
+    if is_of(token, "vague_states"):  # 判定が OK になる: what the product shows
+        return not (comes_to_be and token.surface().isascii() and surface_at(tokens, index - 1) == "が")
     if comes_to_be:
         return False
     if kind[0] == "接尾辞" and kind[1] == "形状詞的":

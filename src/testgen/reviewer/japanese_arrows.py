@@ -1,0 +1,38 @@
+"""Japanese sheets: what is done one after the other where only arrows say so: 一番上のクーポン→「使う」→「OK」, バックグラウンド→復帰."""
+
+import re
+
+from testgen.reviewer.japanese_nouns import closes
+from testgen.text.japanese_tokens import tokenize
+from testgen.text.marks import MASK
+
+_SEGMENT = re.compile(r"[^→⇒。\n]+")
+# Where a path begins: its entries are one gesture.
+_PLACE = re.compile(
+    r"(?:画面|メニュー|タブ|ページ|一覧|設定|ホーム|トップ|ツール|オプション|ファイル|編集|ヘルプ|管理|業務|マスタ)\s*$|メニュー"
+)
+# A button that goes on, and no entry of a menu: はい, OK, 使う.
+_CONFIRMS = re.compile(
+    r"(?:OK|ＯＫ|YES|NO|はい|いいえ|次へ|次|確定|決定|完了|実行|送信|[^「」]{1,6}[うくすつぬむる])", re.IGNORECASE
+)
+_QUOTED_LAST = re.compile(r"[「『\[【]([^「」『』\[\]【】]{1,12})[」』\]】]\s*$")
+_TOLD = re.compile(r"[をはに]")
+
+
+def chained(text: str, masked: str) -> list[int]:
+    """Where each act of a chain begins; empty where the arrows lead through a menu, or to a value."""
+    segments = [match for match in _SEGMENT.finditer(masked) if match.group().strip()]
+    if len(segments) < 2 or ("→" not in masked and "⇒" not in masked):
+        return []
+    first, last = segments[0], segments[-1]
+    if _PLACE.search(first.group()) or not _acts(text[slice(*last.span())], last.group()):
+        return []
+    return [match.start() + len(match.group()) - len(match.group().lstrip()) for match in segments]
+
+
+def _acts(text: str, masked: str) -> bool:
+    """「はい」, 解除: a button that confirms, or the noun of what is done, and nothing that it is done to."""
+    if quoted := _QUOTED_LAST.search(text):
+        return bool(_CONFIRMS.fullmatch(quoted[1]))
+    tokens = [token for token in tokenize(masked.strip()) if MASK not in token.surface()]
+    return bool(tokens) and closes(tokens[-1]) and not _TOLD.search(masked)

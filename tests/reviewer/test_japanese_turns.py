@@ -1,0 +1,65 @@
+"""A second action where no verb in て tells of it: in a case, behind たら, in nouns and arrows; and what is none."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.reviewer import review
+
+SEVERAL = """
+目盛りを5に合わせて、タイマー10分でスタート。
+日付を10/5に合わせて「検索」を押してください。
+照合キー投入後、開始
+備考に「急ぎ」って書いて保存っと。
+戻るボタン押したら、同じ商品(4901)を読ませてください。
+宛名を「鈴木」に変えたら「更新」。
+カードQ1を読ませたら「支払う」を押すだけ。
+上部カバーを取り外すとともに、フィルタを引き抜くこと。
+「承認」ボタンをお押しいただいたのち、印刷もお願いいたします。
+「開始」を押したら、「同意する」にチェックをお願いします。
+切替スイッチを「機側」とし、1号ゲートを閉じる。
+遠方操作に切替え、管理所から同様の操作を行う。
+計時スタート、ストップボタン押す
+検知棒撤去、再度「閉」
+先頭のクーポン→「使う」→「OK」
+バックグラウンド→復帰
+白番が「投了」→確認ダイアログ「はい」
+"""
+ONE = """
+HTメインメニュー → 「1:入荷検品」押下
+「予約管理」→「新規予約」
+製品仕様に合わせて「A」を選択する。
+マイクに向かって「電気をつけて」と言う。
+製品検査の電源を入れ、30分暖機する。
+続きまして、カードT1を読み取ってください。
+終了報告01を送り、エラーの場合は再送する。
+会計後に生1追加(ラストオーダー後)
+速度4000回転/時で100枚刷る。
+"""
+
+
+def counted(action: str) -> bool:
+    found = review(
+        procedure(("「開始」を押す", "「開始」画面が出る"), (action, "「完了」と出る"), language="ja")
+    ).findings
+    return any(finding.rule == "eager-action" and finding.step == 2 for finding in found)
+
+
+@pytest.mark.parametrize("action", SEVERAL.strip().splitlines())
+def test_a_second_action_is_found_however_it_is_joined(action: str) -> None:
+    assert counted(action)
+
+
+@pytest.mark.parametrize("action", ONE.strip().splitlines())
+def test_one_action_is_one(action: str) -> None:
+    assert not counted(action)
+
+
+def test_what_is_asked_behind_an_action_is_a_check() -> None:
+    found = review(procedure(("停止釦を押して本当に止まるか", "止まる"), language="ja")).findings
+    assert "misplaced-verification" in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize("result", ["画面の判定が OK になる", "「2.14」と出ればOKです"])
+def test_a_verdict_that_the_product_shows_or_that_is_explained_is_not_vague(result: str) -> None:
+    found = review(procedure(("「開始」を押す", result), language="ja")).findings
+    assert "ambiguous-wording" not in {finding.rule for finding in found}
