@@ -69,6 +69,10 @@ class Script(Protocol):
         """Whether an action runs on into what is seen."""
         ...
 
+    def made_of_data(self) -> list[str]:
+        """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
+        ...
+
     def is_light(self, action: str) -> bool:
         """Whether the verb of an action says only that something is done: apply, process, try."""
         ...

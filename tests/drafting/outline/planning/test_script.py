@@ -188,8 +188,8 @@ def test_a_run_keeps_what_its_result_says_of_how() -> None:
     lines = {"line 1": "0110, consumer", "line 2": "0111, consumer"}
     told = rows("Line 1 via chat: pending", "Line 2, STOP at hour 3: cancelled", test_data=lines)
     assert told == [
-        ("Process line 1 via chat", "0110, consumer", (1,)),
-        ("Process line 2, STOP at hour 3", "0111, consumer", (2,)),
+        ("Carry out the test for line 1 via chat", "0110, consumer", (1,)),
+        ("Carry out the test for line 2, STOP at hour 3", "0111, consumer", (2,)),
     ]
 
 
@@ -244,3 +244,9 @@ def test_a_third_of_guesses_makes_a_skeleton() -> None:
     assert "low-information" in rules(
         *told, "The log has two lines", "Both tracks are in sync", "The clock runs", **given
     )
+
+
+def test_what_nothing_leads_to_begins_with_the_things_of_the_data() -> None:
+    data = {"OTA-1 booking": "1 night", "OTA-2 booking": "2 nights, 1 s later"}
+    told = rows("both land in PMS", title="Overbooking race", test_data=data)
+    assert told == [("Make OTA-1 booking", "1 night", ()), ("Make OTA-2 booking", "2 nights, 1 s later", (1,))]

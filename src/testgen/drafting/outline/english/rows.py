@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.entries import FILE
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
@@ -89,6 +90,16 @@ class Rows(Verbal):
                     return verb
         return ""
 
+    def made_of_data(self) -> list[str]:
+        """The order to make each datum that is a thing of which a verb goes with its name: make the OTA-1 booking."""
+        verbs = self.lexicon.data["handled"]
+        named = {name: verbs.get(re.sub(r"\s\d+$", "", name).lower().split(" ")[-1]) for name in self.case.test_data}
+        return [
+            f"{verb} {self.thing(name)}"
+            for name, verb in named.items()
+            if verb and not FILE.match(self.case.test_data[name])
+        ]
+
     def deed_for(self, noun: str) -> str:
         """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
         names = "|".join(map(re.escape, self.rows))
@@ -102,5 +113,5 @@ class Rows(Verbal):
             (noun and self.told_deed(noun))
             or self.lexicon.data["met"].get(noun)
             or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "process")
+            or ("calculate" if counted else "carry out the test for")
         )

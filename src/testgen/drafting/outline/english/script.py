@@ -46,8 +46,8 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
-_SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
 _LAPSED = re.compile(rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME})(?=$|[,;(])")  # A-217 at 600 s, horn
+_UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -131,6 +131,8 @@ class Script(Telling):
         place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
+        if _UNSETTLED.fullmatch(cue):
+            return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
         if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
@@ -226,13 +228,7 @@ class Script(Telling):
 
     def awaited(self, sentence: str) -> str:
         """See `Script.awaited` of the tongue: the countdown reaches 0:00."""
-        found = _SUBJECT.match(sentence)
-        if not found or self.is_person(found["who"]):
-            return ""
-        entry = self.orders.verbs.entry(found["verb"])
-        lemma = (entry[0] if entry else self.orders.verbs.guess(found["verb"], "third")).lemma
-        happens = lemma in self.orders.verb_set("happens")
-        return self.orders.lexicon.phrase("wait_until", value=self.orders.named(sentence)) if happens else ""
+        return self.orders.awaited(sentence)
 
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""
@@ -245,6 +241,10 @@ class Script(Telling):
             bool(re.search(r" and [a-z]+s\b", action))
             and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
         )
+
+    def made_of_data(self) -> list[str]:
+        """See `Script.made_of_data` of the tongue."""
+        return self.orders.made_of_data()
 
     def is_light(self, action: str) -> bool:
         """See `Script.is_light` of the tongue."""

@@ -245,12 +245,23 @@ class Verbal(People):
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
         lemma = self._lemma(found["verb"])
-        if not entry and not re.match(r" (?:the|an?|all|both|still|up|down|past|into|through)\b", found["rest"]):
+        if not entry and not re.match(
+            r" (?:the|an?|all|both|still|up|down|past|into|through)\b|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
+            found["rest"],
+        ):
             return ""
         if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
             small = cue[:1].lower() + cue[1:]
             return brings(cue, small) or self.lexicon.phrase("bring_about", what=small)
-        rest = re.sub(r"^ and ([a-z]+ing)\b", lambda more: f" and {self._lemma(more[1])}", found["rest"])
+        rest = re.sub(
+            r" and (not )?([a-z]+ing)\b",
+            lambda more: (
+                f" and {'do not ' if more[1] else ''}{self._lemma(more[2])}"
+                if not _NO_GERUND.match(more[2])
+                else more.group()
+            ),
+            found["rest"],
+        )
         return f"{lemma}{self.coordinated(rest) or ' it'}"
 
     def _lemma(self, gerund: str) -> str:

@@ -216,6 +216,8 @@ class Telling(Leftover):
         by_hand = all(not act.actor or self.script.is_person(act.actor) for act in fact.acts)
         for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
             self._add(self._worded(act), fact.sentence, act=act)
+        for order in self.script.made_of_data() if not self._acted() else ():
+            self._add(order)
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
