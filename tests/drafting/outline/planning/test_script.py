@@ -251,3 +251,13 @@ def test_what_nothing_leads_to_begins_with_the_things_of_the_data() -> None:
     data = {"OTA-1 booking": "1 night", "OTA-2 booking": "2 nights, 1 s later"}
     told = rows("both land in PMS", title="Overbooking race", test_data=data)
     assert told == [("Make OTA-1 booking", "1 night", ()), ("Make OTA-2 booking", "2 nights, 1 s later", (1,))]
+
+
+def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> None:
+    told = rows(
+        "Price quoted is 35.00",
+        "Without 'switch now', KX16 is still valid until the start date",
+        title="Parking permit - renewal where the vehicle has changed",
+        specification="4.3.1 The applicant shall be able to renew up to 28 days before expiry.",
+    )
+    assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]

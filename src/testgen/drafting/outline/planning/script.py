@@ -267,13 +267,19 @@ class Telling(Leftover):
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
-        brings = group is None or (together and last.kind == "action")
+        brings = group is None or (together and last.kind == "action" and not self._has_thing(line, wanted))
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
             last = self._look(line, wanted, group or [])
             self.steps.append(last)
         last.told.append(line.seen)
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _has_thing(self, line: Line, wanted: Wanted) -> bool:
+        """Whether a check of a result can say what is looked at."""
+        phrase = self.tongue.lexicon.phrase
+        check = self.script.look(self.tongue.check(line.seen, wanted.place), line.seen)
+        return check != phrase("check", subject=phrase("result"), where="") and not OPEN_POINT.search(check)
 
     def _look(self, line: Line, wanted: Wanted, group: list[Planned]) -> Planned:
         """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
@@ -297,5 +303,5 @@ def _is_read(step: Planned) -> bool:
 
 def _done(step: Planned) -> str:
     """What a step tells to do; empty for a check, and for one that leaves it open."""
-    told = step.kind == "action" and step.as_told and step.act.kind in ("quoted", "variant")
-    return step.act.text if told and not OPEN_POINT.search(step.act.text) else ""
+    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and _is_read(step)
+    return step.act.text if step.kind == "action" and told and not OPEN_POINT.search(step.act.text) else ""
