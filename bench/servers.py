@@ -63,11 +63,11 @@ def bare(url: str) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def unreviewed(url: str) -> Iterator[tuple[str, int]]:
-    """`bench.unreviewed`: its address and process."""
+def least(url: str) -> Iterator[tuple[str, int]]:
+    """`bench.least`: its address and process."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.unreviewed", str(port)]
-    with _running(command, f"http://127.0.0.1:{port}", "/healthz", **settings(url)) as pid:
+    command = [sys.executable, "-m", "bench.least", url, str(port)]
+    with _running(command, f"http://127.0.0.1:{port}", "/healthz") as pid:
         yield f"http://127.0.0.1:{port}", pid
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -165,7 +166,7 @@ class ServiceConfig(BaseModel):
 
     def sha256(self) -> str:
         """Fingerprint of all settings. On AWS, a change restarts the service; provenance records it."""
-        return hashlib.sha256(json.dumps(self.to_parameters(), sort_keys=True).encode()).hexdigest()
+        return _fingerprint(self)
 
 
 class ServiceSecrets(BaseModel):
@@ -178,6 +179,11 @@ class ServiceSecrets(BaseModel):
         description="Name of the key's holder -> SHA-256 of the key in lower-case hex.",
         repr=False,
     )
+
+
+@lru_cache(maxsize=8)  # each procedure carries it
+def _fingerprint(config: ServiceConfig) -> str:
+    return hashlib.sha256(json.dumps(config.to_parameters(), sort_keys=True).encode()).hexdigest()
 
 
 def _as_text(value: object) -> str:

@@ -276,3 +276,8 @@ def test_a_state_is_a_precondition_at_the_beginning_and_a_check_in_the_middle() 
     assert {(1, "misplaced-precondition"), (4, "misplaced-precondition")} <= found
     assert {(2, "misplaced-verification"), (3, "misplaced-verification"), (5, "misplaced-verification")} <= found
     assert not {(1, "misplaced-verification"), (2, "misplaced-precondition")} & found
+
+
+@pytest.mark.parametrize("action", ["見る", "見て", "何回見る"])
+def test_an_action_of_one_word_is_read(action: str) -> None:
+    assert "several-actions" not in rules_of(action)

@@ -71,17 +71,21 @@ class Stream(StreamingResponse):
 
     async def _sent(self) -> AsyncGenerator[bytes, None]:
         silence_s = HEARTBEAT_S if self._heartbeat else None
-        while True:
+        goes_on = True
+        while goes_on:
             try:
-                chunk = await asyncio.wait_for(self._queue.get(), silence_s)
+                async with asyncio.timeout(silence_s):
+                    waiting = [await self._queue.get()]
             except TimeoutError:
                 yield self._heartbeat
                 continue
-            if chunk is None:
-                break
-            yield chunk
-            self._unread -= len(chunk)
-            self._all.taken(self, len(chunk))
-            self._taken.set()
+            while not self._queue.empty():  # the end of a draft is several events, which need not be sent one by one
+                waiting.append(self._queue.get_nowait())
+            goes_on = None not in waiting
+            if chunk := b"".join(part for part in waiting if part is not None):
+                yield chunk
+                self._unread -= len(chunk)
+                self._all.taken(self, len(chunk))
+                self._taken.set()
         await asyncio.wait({self._task})
         self._task.result()  # an unexpected error: the log has it, and the stream ends early

@@ -115,9 +115,9 @@ class RowReader:
         if not isinstance(rows, list):
             raise _invalid(say("the answer was not an array of rows"))
         for number, row in enumerate(rows, 1):
-            whole = _row(row, number)
+            _require_cells(row, number)  # a row that was handed on may have gone on behind its fourth cell
             if number > self._handed_on:
-                yield whole
+                yield _row(row, number)
 
 
 def to_step(row: Row, number: int, expected_results: int, blank: str = "") -> Step:
@@ -165,9 +165,13 @@ def _kind(mark: str, action: str, *, verifies: bool) -> StepKind:
     return "check" if verifies and _CHECKING.search(action) else "action"
 
 
-def _row(row: Any, number: int) -> Row:
-    if not isinstance(row, list) or len(row) != CELLS or not all(isinstance(cell, str) for cell in row):
+def _require_cells(row: Any, number: int) -> None:
+    if not isinstance(row, list) or [type(cell) for cell in row] != [str] * CELLS:
         raise _invalid(say("row {number} was not four strings", number=number))
+
+
+def _row(row: Any, number: int) -> Row:
+    _require_cells(row, number)
     if any(len(cell) > LONGEST_CELL for cell in row):
         raise _invalid(
             say(
