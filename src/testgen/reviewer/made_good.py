@@ -24,6 +24,7 @@ _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠、。・　 ]{6,40}")
 _AS_ABOVE = re.compile(r"(?:上記|前[項述]|手順\s?\d{1,3})(?:と|に)同(?:じ|様の?)\w{1,10}")
 _NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
 _BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
+_BRIEF = re.compile(r"[^。、をにで]{1,30}|[^。、を]{1,30}も同(?:様|じ)[^。、を]{0,10}。?")
 _NEXT = re.compile(r"[をは、]?")
 
 
@@ -31,9 +32,17 @@ def made_good(rule: str, field: Field, span: Span, subject: Subject, reading: Re
     """Whether what stands beside a place in an action answers it; `is_open` says that the test data are themselves no values."""
     if rule == "undefined-wait":
         return bool(_UNTIL.search(field.text, *span)) and _limited(field)
+    if rule == "low-information":
+        return _named_by_its_data(field, subject)
     if rule not in _ABOUT_VALUES:
         return False
     return _given(rule, field, span, subject, is_open=is_open) or _unused(field, span, reading)
+
+
+def _named_by_its_data(field: Field, subject: Subject) -> bool:
+    """滞納会員 with its number, テストピースも同様に with its size: the data say what it is done with."""
+    brief = subject.language == "ja" and _BRIEF.fullmatch(field.text)
+    return bool(brief) and not Field.of(field.step, "test_data").is_none
 
 
 def _limited(field: Field) -> bool:
