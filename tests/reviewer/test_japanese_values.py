@@ -103,12 +103,19 @@ def test_a_condition_is_none_where_it_comes_in_any_case(action: str, found: bool
 @pytest.mark.parametrize(
     ("action", "expected", "rule", "found"),
     [
-        ("通常どおり会計まで進める", SHOWN, "tacit-knowledge", False),
-        ("通常どおり実施する", SHOWN, "tacit-knowledge", True),
+        ("通常どおり会計まで進める", SHOWN, "tacit-knowledge", True),
+        ("再開後の音量が以前と同じか聞く", SHOWN, "tacit-knowledge", False),
         ("前の手順で登録した予約を取り消す", SHOWN, "tacit-knowledge", False),
         ("検査要領に従って外観を検査する", SHOWN, "tacit-knowledge", True),
         ("「開始」を押す", "画面の判定が OK になる", "ambiguous-wording", False),
         ("「開始」を押す", "OK になる", "ambiguous-wording", True),
+        ("「開始」を押す", "安全装置が働くこと。", "ambiguous-wording", True),
+        ("「開始」を押す", "元の状態に戻る", "ambiguous-wording", True),
+        ("「開始」を押す", "ダメ", "ambiguous-wording", True),
+        ("「開始」を押す", "赤が出る。出なかったら設定 S1 を直す", "conditional-step", True),
+        ("すぐもう一回かざす", SHOWN, "ambiguous-wording", False),
+        ("ダミー人形を下ろす", SHOWN, "unspecified-value", False),
+        ("ダミーデータを入れる", SHOWN, "unspecified-value", True),
     ],
 )
 def test_what_is_known_and_what_is_shown(action: str, expected: str, rule: str, found: bool) -> None:

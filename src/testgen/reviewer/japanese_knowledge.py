@@ -57,7 +57,7 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
 
 
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
-    """毎回同じ結果, 変更前と同じ, 再開後の音量が以前と同じ, 前の手順で登録した, 通常どおり会計まで進める: nothing to know, as this very
+    """毎回同じ結果, 変更前と同じ, 再開後の音量が以前と同じ, 前の手順で登録した: nothing to know, as this very
     test tells what is meant."""
     word, before = tokens[index].surface(), [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
     return (
@@ -65,7 +65,6 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         or (word == "前" and bool(before) and kind_of(tokens[index - 1])[0] == "名詞")
         or (word == "以前" and "後" in before)
         or (word == "手順" and before[-1:] == ["の"] and before[-2:-1] in _BEFORE)
-        or (word == "通常" and any(entry.surface() in ("を", "まで", "へ") for entry in tokens[index + 2 :]))
     )
 
 

@@ -67,6 +67,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _in_kana(tokens, index)
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
                 and (is_of(token, "hedges") or not _number_near(tokens, index))
+                and not (token.normalized_form() in ("直ぐ", "すぐ", "直ぐさま") and _again(tokens, index))
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -129,6 +130,11 @@ def _modifies(following: "Morpheme") -> bool:
 def _number_near(tokens: "list[Morpheme]", index: int) -> bool:
     """もう1回, あと3つ: the number says it."""
     return index + 1 < len(tokens) and kind_of(tokens[index + 1])[1] == "数詞"
+
+
+def _again(tokens: "list[Morpheme]", index: int) -> bool:
+    """すぐもう一回, 直後に再度: what comes next is done once more, with nothing between."""
+    return surface_at(tokens, index + 1) in ("もう", "また", "再度", "再び", "次", "続け")
 
 
 def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
