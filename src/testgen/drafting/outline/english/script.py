@@ -49,6 +49,9 @@ _SHOWS = re.compile(
 _WORKS = re.compile(r"\s+(?:works|succeeds|passes|goes through|is possible|is accepted|is ok|ok)$", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_WAS = re.compile(
+    r"\s(?:while|when) (?:the |an? )?[\w-]{1,20}(?: [\w-]{1,20})? (?:was|were) [a-z]+ed\b"
+)  # it has been done
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _THEN = re.compile(r", then ")
@@ -117,7 +120,7 @@ class Script(Restoring, Telling):
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return _made(piece, self.orders.operated(piece[answered.start("what") :]))
-        if _EARLY.search(piece):
+        if _EARLY.search(piece) or _WAS.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
         named = re.match(

@@ -16,6 +16,8 @@ _LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh) (?:the |an?
 _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
 _ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
+_PART = re.compile(r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}")  # a name, a code
+_FIRST = 2  # parts of a value that it is called by
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
 
 
@@ -31,7 +33,8 @@ class Called:
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
-        named += [datum for datum in free if not named and self._by_deed(text, datum)]
+        named += [datum for datum in free if not named and (self._by_deed(text, datum) or self._by_part(text, datum))]
+        named += [] if named else self._all_of(text)
         return [datum for datum in self.data if datum in named]
 
     def _by_key(self, text: str, datum: Datum) -> bool:
@@ -45,6 +48,25 @@ class Called:
         alone = sum(normalise(other.name).startswith(first) for other in self.data) == 1
         verb = rf"(?:^|, |then |and ){re.escape(first)}(?: it)?(?=$|,| (?:during|while|after|before|at)\b)"
         return bool(rest) and alone and bool(re.search(verb, text, re.IGNORECASE))
+
+    def _by_part(self, text: str, datum: Datum) -> bool:
+        """Obi, of the booking KP3T9A, Obi, room 305: a name or a code that one value alone lists."""
+        parts = [part for part in datum.value.split(", ")[:_FIRST] if _PART.fullmatch(part)]
+        words = _words(text)
+        return "," in datum.value and any(
+            f" {_words(part).strip()} " in words and sum(part in other.value for other in self.data) == 1
+            for part in parts
+        )
+
+    def _all_of(self, text: str) -> list[Datum]:
+        """Answer, enter the answers: each of the data that are answers."""
+        words = _words(text)
+        heads = [normalise(datum.name).replace("_", " ").split(" ")[-1] for datum in self.data]
+        return [
+            datum
+            for datum, head in zip(self.data, heads, strict=True)
+            if heads.count(head) > 1 and (words.strip() == head or f" the {head}s " in words)
+        ]
 
     def _by_actor(self, text: str, datum: Datum) -> bool:
         """As Amira, …, of the reader Amira Solberg, card 2900417."""
