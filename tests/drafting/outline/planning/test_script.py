@@ -261,3 +261,34 @@ def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> Non
         specification="4.3.1 The applicant shall be able to renew up to 28 days before expiry.",
     )
     assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]
+
+
+def test_a_job_that_is_killed_is_run_before() -> None:
+    told = rows(
+        "After the kill CLAIMS holds 698 rows",
+        "Restart logs that it resumes",
+        title="Claims",
+        preconditions=["No run of CLMLOAD exists"],
+    )
+    assert [action for action, _, _ in told][:2] == ["Run CLMLOAD", "Kill it"]
+
+
+def test_the_same_with_something_else_is_the_last_act_again() -> None:
+    told = rows(
+        "Submit the order with delay 1: order Paid",
+        "The same with delay 2: order Expired",
+        test_data={"sandbox delay 2": "5 minutes"},
+    )
+    assert told[-1] == ("Repeat step 1 with delay 2", "sandbox delay 2: 5 minutes", (2,))
+
+
+def test_a_report_is_looked_at_and_a_run_keeps_the_value_that_stands_behind_its_name() -> None:
+    told = rows(
+        "RPT-SO: executed 1",
+        "RPT-SO of the second run: executed 2",
+        specification="6. The run report RPT-SO lists the runs.",
+    )
+    assert [action for action, _, _ in told][-2:] == ["Check RPT-SO", "Check RPT-SO of the second run"]
+    lorries = {"lorry 1": "YK19, max 44,000 kg", "lorry 2": "FN66, max 26,000 kg"}
+    weighed = rows("Lorry 1 at 44,000 kg can print", "Lorry 2: no print", test_data=lorries)
+    assert weighed[0][0] == "Carry out the test for lorry 1 at 44,000 kg"

@@ -143,6 +143,8 @@ class Script(Restoring, Telling):
             return None
         if _UNSETTLED.fullmatch(cue):
             return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
+        if self.orders.is_record(cue):
+            return Line(seen, f"check {cue}", "look")
         if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
@@ -218,7 +220,7 @@ class Script(Restoring, Telling):
 
     def again(self, order: str, done: list[str]) -> str:
         """See `Script.again` of the tongue."""
-        found = re.match(rf"{TRY} (?P<how>.+)$", order)
+        found = re.match(rf"{TRY} (?:again )?(?P<how>.+)$", order)
         last = next((n for n in range(len(done), 0, -1) if done[n - 1] and not _NOT_AGAIN.match(done[n - 1])), 0)
         if not found:
             return ""
@@ -264,6 +266,10 @@ class Script(Restoring, Telling):
         """See `Script.made_of_data` of the tongue."""
         return self.orders.made_of_data()
 
+    def needs_a_run(self, order: str) -> bool:
+        """See `Script.needs_a_run` of the tongue."""
+        return bool(re.match(r"(?:kill|abort|interrupt|stop|cancel|pause|restart|resume) it\b", order))
+
     def is_light(self, action: str) -> bool:
         """See `Script.is_light` of the tongue."""
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
@@ -282,6 +288,8 @@ def _run(seen: str, do: str) -> Line:
 
 def _made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
+    if do.startswith(f"{TRY} again with"):
+        return Line(seen, do, "same")
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
     if re.match(r"(?:apply (?=\S*\d|another|.*: )|(?:use|carry out)\b)", do):

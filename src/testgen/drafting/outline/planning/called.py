@@ -17,6 +17,7 @@ _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
 _ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _PART = re.compile(r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}")  # a name, a code
+_LEADING = re.compile(r"[A-Z]{2,5} ?\d{3,}\b(?=[ ,])")  # UN 1263 Paint
 _FIRST = 2  # parts of a value that it is called by
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
 
@@ -52,6 +53,7 @@ class Called:
     def _by_part(self, text: str, datum: Datum) -> bool:
         """Obi, of the booking KP3T9A, Obi, room 305: a name or a code that one value alone lists."""
         parts = [part for part in datum.value.split(", ")[:_FIRST] if _PART.fullmatch(part)]
+        parts += [code.group()] if (code := _LEADING.match(datum.value)) else []
         words = _words(text)
         return "," in datum.value and any(
             f" {_words(part).strip()} " in words and sum(part in other.value for other in self.data) == 1
@@ -94,7 +96,7 @@ class Called:
             key, before = _KEY.fullmatch(name), _BEHIND.split(name, maxsplit=1)
             short = [_words(key["key"]).strip()] if key and key["head"] else []
             short += [_words(front["key"]).strip()] if (front := _PREFIX.fullmatch(name)) else []
-            short += [f"the {before[0]}"] if len(before) > 1 else []
+            short += [f"the {before[0]}", f"with {before[0]}"] if len(before) > 1 else []
             found[datum] = short
         told = [alias for aliases in found.values() for alias in set(aliases)]
         names_ = [f" {_words(normalise(datum.name)).strip()} " for datum in self.data]
@@ -102,7 +104,8 @@ class Called:
             datum: [
                 alias
                 for alias in aliases
-                if told.count(alias) == 1 and sum(f" {alias.removeprefix('the ')} " in name for name in names_) == 1
+                if told.count(alias) == 1
+                and sum(f" {alias.removeprefix('the ').removeprefix('with ')} " in name for name in names_) == 1
             ]
             for datum, aliases in found.items()
         }
