@@ -1,6 +1,9 @@
 """An English case that was not understood: told from its results, with what its specification tells to do."""
 
+import json
 from typing import Any
+
+from support.cases import ROOT
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import outline
@@ -87,6 +90,20 @@ def test_a_list_of_steps_is_done_up_to_the_one_that_a_result_names() -> None:
 def test_each_row_of_a_table_is_set_and_a_result_of_one_row_is_seen_there() -> None:
     told = rows("Rows 1 and 2 as in the table", "Row 2: price 271.73", specification=ROWS)
     assert told == [("Set lorry: A, gross: 380", None, (1,)), ("Set lorry: A, gross: 400", None, (1, 2))]
+
+
+def test_a_row_has_the_datum_that_its_column_and_cell_name() -> None:
+    told = rows("Rows 1 and 2 as in the table", specification=ROWS, test_data={"Lorry A": "limit 32000 kg"})
+    assert told == [
+        ("Set lorry: A, gross: 380", "Lorry A: limit 32000 kg", (1,)),
+        ("Set lorry: A, gross: 400", "Lorry A: limit 32000 kg", (1,)),
+    ]
+
+
+def test_a_call_of_a_row_says_which_column_it_varies() -> None:
+    kept = json.loads((ROOT / "tests/data/cases/round7.json").read_text())["cases"]
+    case = TestCase.parse(next(entry["case"] for entry in kept if entry["name"] == "round7/en-03"))
+    assert outline(case, "en")[0][0].action == "Send `GET /v2/orders` with limit: omitted"
 
 
 def test_what_is_tried_is_tried_with_the_call_or_the_command_that_the_case_is_about() -> None:

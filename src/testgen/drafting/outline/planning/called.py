@@ -136,6 +136,6 @@ def leaves_out(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """Letters and digits alone, between blanks."""
+    """Letters and digits alone, each word between blanks."""
     plain = normalise(text).replace("_", " ")
-    return "".join(char if char.isalnum() else " " for char in f" {plain} ")
+    return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in plain).split())} "

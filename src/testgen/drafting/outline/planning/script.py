@@ -150,6 +150,7 @@ class Telling(Leftover):
     def _try(self, number: int, rows: list[Planned]) -> None:
         for step in rows:
             step.verifies.append(number)
+            step.data = self.called.in_step(step.act.text)
         self.rows = rows
         self.steps += rows
 
