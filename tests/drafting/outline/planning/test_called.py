@@ -22,6 +22,7 @@ DATA = Called(
         Datum("Q1 answer", "B (correct)"),
         Datum("Q2 answer", "D (wrong)"),
         Datum("Booking", "KP3T9A, Obi, room 305"),
+        Datum("good 1", "UN 1263 Paint, class 3"),
         Datum("kill point", "while chunk 8 is running"),
     ]
 )
@@ -42,6 +43,7 @@ DATA = Called(
         ("Answer", ["Q1 answer", "Q2 answer"]),
         ("Choose the room of Obi", ["Booking"]),
         ("Start the job, kill it during the merge", ["kill point"]),
+        ("Put UN 1263 on the truck", ["truck", "good 1"]),
         # another value, or none at all
         ("Use the same key but truck HH-TR 4472", []),
         ("Send it without the Idempotency-Key header", []),

@@ -34,7 +34,8 @@ class Called:
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
-        named += [datum for datum in free if not named and (self._by_deed(text, datum) or self._by_part(text, datum))]
+        by_deed = [datum for datum in free if not named and self._by_deed(text, datum)]
+        named += [*by_deed, *(datum for datum in free if datum not in named and self._by_part(text, datum))]
         named += [] if named else self._all_of(text)
         return [datum for datum in self.data if datum in named]
 
