@@ -86,7 +86,12 @@ class Led:
         if also and (order := self.orders.order(cue)):
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
-        return self.orders.order(alone["do"] if alone else cue)
+        order = self.orders.order(alone["do"] if alone else cue)
+        then = self._then_may(order, rest)
+        return f"{order}, then {then}" if then else order
+
+    def _then_may(self, order: str, rest: str) -> str:
+        raise NotImplementedError
 
     def _of_person(self, rest: str) -> str:
         """Nadia's Send does not go out: she presses it."""
