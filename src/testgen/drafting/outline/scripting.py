@@ -23,6 +23,7 @@ class Line:
 class Script(Protocol):
     """Reads the results of one case as what is done and what is then seen."""
 
+    enters: bool  # whether the case speaks of values that are entered
     operation: str  # the call or the command that the case is about, as an order; empty where there is none
 
     def lines(self, text: str) -> list[Line]:

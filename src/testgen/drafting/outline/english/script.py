@@ -66,6 +66,9 @@ class Script(Restoring, Telling):
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
+        case = orders.case
+        spoken = "\n".join((case.specification or "", *case.preconditions, *case.expected_results))
+        self.enters = bool(_TYPED.search(spoken))
         self.operation, self.looking, self.turn = orders.operation, Looking(orders), ""
 
     def lines(self, text: str) -> list[Line]:

@@ -85,6 +85,8 @@ class Telling:
             return False
         if any(step.act.actor and not self.script.is_person(step.act.actor) for step in acts):
             return False  # As Extend, …: a sentence about the product
+        if not self._acted() and self._guesses(acts):
+            return False
         text = self.case.expected_results[number - 1]
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
@@ -190,6 +192,9 @@ class Telling:
         begun = [step for step in group if step.kind == "action" and _is_read(step)]
         if any(step.act.actor and not self.script.is_person(step.act.actor) for step in begun):
             begun = []
+        guessed = self._guesses(begun)
+        if guessed:
+            begun = [step for step in begun if step.act.kind in ("login", "open")]
         if begun and not self.script.operation:
             self.steps += [replace(step, verifies=[], told=[]) for step in begun]
         elif self.script.operation:
@@ -197,9 +202,15 @@ class Telling:
         by_hand = all(not act.actor or self.script.is_person(act.actor) for act in fact.acts)
         for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
             self._add(self._worded(act), fact.sentence, act=act)
-        if not self._acted():
+        if not self._acted() or guessed:
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
+
+    def _guesses(self, steps: list[Planned]) -> bool:
+        """Whether something is entered and confirmed of which nobody says that it is, nor where."""
+        confirmed = self.tongue.lexicon.phrases.get("confirm", "")
+        where = any(step.act.kind == "open" for step in steps)
+        return not self.script.enters and not where and any(step.act.text.lower() == confirmed for step in steps)
 
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
