@@ -208,6 +208,11 @@ class Tongue(Protocol):
         del act
         return None
 
+    def filing(self, case: TestCase) -> str:
+        """The verb by which the case hands in its files: 取り込む, アップロードする; empty where it tells none."""
+        del case
+        return ""
+
     def maker(self, name: str) -> str:
         """What somebody does who is called after it: 起票者 -> 起票."""
         del name
@@ -221,6 +226,10 @@ class Tongue(Protocol):
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
         """The act as an imperative without who does it, perhaps with its objects under other names."""
         ...
+
+    def order(self, text: str) -> str:
+        """An order in plain words, where it stands behind a verb that says nothing: CSV取込を行う."""
+        return text
 
     def well_formed(self, action: str) -> bool:
         """Whether a text reads as an action."""

@@ -17,6 +17,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
 
@@ -40,7 +41,17 @@ class Belonging:
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
         parts = self.tongue.retold(self.handling.labelled(text))
-        return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
+        parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
+        return [self._as_value(parts[0], text), *parts[1:]]
+
+    def _as_value(self, part: Portion, text: str) -> Portion:
+        """実働：月8:00、火10:15: a noun of an act that names values here, and that the case does nowhere."""
+        named = re.match(r"(?P<what>[^:：、。]{2,8})\s?[:：]", text)
+        what = named["what"] if named else ""
+        if not what or part.act.kind != "told" or part.act.text != f"{what}を行う":
+            return part
+        values = all(map(_VALUED.fullmatch, part.seen.split("、")))
+        return Portion(seen=f"{what}:{part.seen}", topic=what) if values and not self.handling.acts(what) else part
 
     def _acted(self) -> bool:
         """Whether anything has been done."""
@@ -68,6 +79,9 @@ class Belonging:
         name = normalise(datum.name)
         if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
             return False  # 病名を空のまま
+        short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
+        if short and re.search(rf"(?<![a-z0-9]){short[1].lower()}(?![a-z0-9])", plain):
+            return True
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:
             plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長

@@ -10,16 +10,17 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
-from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.units import AKIN
-from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
+from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, OPEN_POINT
 
@@ -32,7 +33,11 @@ _PAPER = re.compile(
         "MASK", MASK
     )
 )
-_WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
+_WHILE = re.compile(
+    r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
+)
+_REQUEST = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE) /\S+$")
+_ANSWERED = re.compile(r"(?P<what>[^:：→、。]{1,40}?)\s?(?:[:：→]|は|では?)\s?(?=(?:HTTP\s?)?[1-5]\d\d(?!\d))")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -86,10 +91,16 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
+        parts = [self._as_call(part) for part in parts] if self.reading.request else parts
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
+            return
+        if (family := self._family(parts[0])) and family not in self.varied:
+            self._varied(replace(parts[0], topic=family))
+            parts[0] = replace(parts[0], act=Act(""), topic="")
+            self._see(wanted, parts)
             return
         if parts[0].act.kind == "case":
             case = parts[0].act.objects[0]
@@ -99,11 +110,27 @@ class Retold(Untold):
             return
         before = len(self.steps)
         parts = self._led(wanted, parts)
+        self._see(wanted, parts, led=len(self.steps) > before)
+
+    def _see(self, wanted: Wanted, parts: list[Portion], *, led: bool = True) -> None:
+        """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
                 self._do(part)
             self._try_nth(part)
-            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
+
+    def _as_call(self, part: Portion) -> Portion:
+        """K2: 409 SLOT_FULL: what is answered with a status is sent; GET /orders → 1件 is a call of its own."""
+        told = part.act.objects[0] if part.act.kind in ("case", "told", "set") and part.act.objects else part.topic
+        if _REQUEST.match(told):
+            act = Act(self.tongue.lexicon.phrase("call", request=told), "send", (told,))
+            return replace(part, act=act, topic="")
+        about = _ANSWERED.match(part.seen) if not part.do else None
+        if not about:
+            return part
+        blank = Act(self.tongue.lexicon.phrase("own_words", what=about["what"]), "case", (about["what"],))
+        return replace(part, act=blank, topic="", seen=part.seen[about.end() :])
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
@@ -148,7 +175,8 @@ class Retold(Untold):
         if during := _WHILE.match(part.seen):
             self._bring(part.seen)
             rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
-            return f"{during['when']}に、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
+            mark = "で" if during["when"].endswith(("時点", "状態")) else "に"
+            return f"{during['when']}{mark}、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         place = _ID.sub("", place)
         if not place:
@@ -167,7 +195,10 @@ class Retold(Untold):
             return f"{seen[: paper.end('what')]}を確認する"
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
-        return self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
+        place = self._last_place() or self._told_place(wanted, seen)
+        if not place and self.reading.request and re.search("[A-Za-z]{3}", self.tongue.subject(seen)):
+            place = self.tongue.lexicon.phrase("response")
+        return self.tongue.check(seen, place, owner)
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
