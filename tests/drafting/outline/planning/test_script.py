@@ -207,4 +207,4 @@ def test_nothing_is_entered_and_confirmed_of_which_nobody_says_so() -> None:
 
 def test_a_bare_verb_takes_its_object_from_the_datum_that_tells_it() -> None:
     told = rows("After the kill, step 3 shows FAILED", test_data={"abort": "kill the step's session from the console"})
-    assert told[0][0] == "Kill the step's session from the console"
+    assert told[0][0] == "Kill the step's session from the console (abort)"

@@ -186,7 +186,7 @@ class Led:
             comma > 0
             and last
             and last[1] == "third"
-            and not self.triggers.predicate(masked[end:comma].split(" and ")[0])
+            and not self.triggers.predicate(masked[end:comma].split(" and ", maxsplit=1)[0])
         )
-        torn = torn and self.triggers.predicate(masked[comma + 1 :])
+        torn = torn and self.triggers.predicate(masked[comma + 1 :]) > 0
         return comma if torn else end

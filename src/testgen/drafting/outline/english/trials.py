@@ -258,9 +258,9 @@ class Trials(Rows):
     def fleshed(self, order: str) -> str:
         """Kill it, where a datum tells how: kill the database session from the console."""
         bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
-        for value in self.case.test_data.values() if bare else ():
+        for name, value in self.case.test_data.items() if bare else ():
             if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
-                return value
+                return f"{value} ({name})"
         return order
 
     def ordinal(self, cue: str) -> str:
