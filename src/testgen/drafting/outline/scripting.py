@@ -38,6 +38,10 @@ class Script(Protocol):
         """The acts of an order, one by one, each with who does it; none for an empty one."""
         ...
 
+    def since_start(self, order: str) -> bool:
+        """Whether an order waits for a time that is counted from the start of what is tested."""
+        ...
+
     def before(self, order: str, done: list[str]) -> list[str]:
         """What is done before an order, so that it can be carried out: what it runs in is started, what was closed is opened again."""
         ...

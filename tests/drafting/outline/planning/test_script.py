@@ -208,3 +208,12 @@ def test_nothing_is_entered_and_confirmed_of_which_nobody_says_so() -> None:
 def test_a_bare_verb_takes_its_object_from_the_datum_that_tells_it() -> None:
     told = rows("After the kill, step 3 shows FAILED", test_data={"abort": "kill the step's session from the console"})
     assert told[0][0] == "Kill the step's session from the console (abort)"
+
+
+def test_a_time_since_the_start_is_waited_for_behind_what_is_started() -> None:
+    told = rows("No step change at 300 s", "Alarm at 600 s, horn", title="Final rinse")
+    assert [action for action, _, _ in told] == [
+        "Carry out: Final rinse ([FILL IN: how])",
+        "Wait until 300 s have passed",
+        "Wait until 600 s have passed",
+    ]

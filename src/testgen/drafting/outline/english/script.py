@@ -206,6 +206,10 @@ class Script(Restoring, Telling):
         so = None if entry or not noun else self.orders.verbs.entry(noun[1])
         return not state and not (so and so[1] in ("past", "participle"))
 
+    def since_start(self, order: str) -> bool:
+        """See `Script.since_start` of the tongue."""
+        return bool(re.match(r"wait until .*(?: have passed| from (?:the )?start)$", order))
+
     def before(self, order: str, done: list[str]) -> list[str]:
         """See `Script.before` of the tongue: press CYCLE START before FEED HOLD while cutting; open the dialog again behind Cancel."""
         starter = self.orders.controls.starting()

@@ -84,7 +84,8 @@ class Verbal(People):
         )
         clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
         verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
-        done = named and any(
+        plain = named or re.match(r"(?!(?:the|an?|all|both|it|this|that|its|his|her)\b)[a-z]", rest)
+        done = plain and any(
             self._done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue

@@ -30,7 +30,7 @@ _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
 _RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
-_MOST_DATA = 6  # of a test whose way is not known
+_MOST_DATA = 10  # of a test whose way is not known
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -152,6 +152,8 @@ class Telling:
         told = self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
             self._add(text, sentence)
+        if line.do and not (told or self._acted()) and self.script.since_start(line.do):
+            self._carry_out()
         if line.do and not told:
             orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
             for order in orders:
@@ -203,8 +205,12 @@ class Telling:
         for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
             self._add(self._worded(act), fact.sentence, act=act)
         if not self._acted() or guessed:
-            self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
-            self.steps[-1].data = self.reading.data[:_MOST_DATA]
+            self._carry_out()
+
+    def _carry_out(self) -> None:
+        """What the title says, with the data of the case."""
+        self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
+        self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
     def _guesses(self, steps: list[Planned]) -> bool:
         """Whether something is entered and confirmed of which nobody says that it is, nor where."""
