@@ -14,7 +14,7 @@ class Line:
     seen: str
     do: str = ""
     # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "look" where it is seen,
-    # "check" nothing
+    # "check" nothing, "lapse" how long after the beginning something is seen
     kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen
@@ -23,11 +23,14 @@ class Line:
 class Script(Protocol):
     """Reads the results of one case as what is done and what is then seen."""
 
-    enters: bool  # whether the case speaks of values that are entered
     operation: str  # the call or the command that the case is about, as an order; empty where there is none
 
     def lines(self, text: str) -> list[Line]:
         """The parts of a result in its own order."""
+        ...
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
         ...
 
     def is_person(self, who: str) -> bool:
@@ -36,10 +39,6 @@ class Script(Protocol):
 
     def in_turn(self, order: str) -> list[str]:
         """The acts of an order, one by one, each with who does it; none for an empty one."""
-        ...
-
-    def since_start(self, order: str) -> bool:
-        """Whether an order waits for a time that is counted from the start of what is tested."""
         ...
 
     def before(self, order: str, done: list[str]) -> list[str]:
@@ -58,6 +57,10 @@ class Script(Protocol):
         """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
         ...
 
+    def awaited(self, sentence: str) -> str:
+        """The order to wait for what a sentence tells that happens and that nobody does; empty where somebody does it."""
+        ...
+
     def seer(self, text: str) -> str:
         """The person of the case who sees a result, where it begins with one."""
         ...
@@ -68,6 +71,14 @@ class Script(Protocol):
 
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
+        ...
+
+    def made_of_data(self) -> list[str]:
+        """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
+        ...
+
+    def is_light(self, action: str) -> bool:
+        """Whether the verb of an action says only that something is done: apply, process, try."""
         ...
 
     def reference(self, text: str) -> tuple[int, bool]:

@@ -34,8 +34,6 @@ _STANDS = re.compile(
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
-_AT_TIME = re.compile(rf"\bat (?P<time>{TIME}(?: \d+ (?:s|min))?)(?P<start> from (?:the )?start)?\b")
-_ENDS_FIRST = re.compile(r"[,;:]\s")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
@@ -68,7 +66,6 @@ class Telling(Turns, Led):
             self._subject,
             self._acted,
             self._dated,
-            self._at_time,
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
@@ -81,12 +78,6 @@ class Telling(Turns, Led):
         plain = entry and entry[1] == "base" and _OBJECT.match(rest)
         told = comma > 0 and (plain or not entry) and not self.reader.finite(rest)
         return self.orders.imperative(piece[:comma]) if told else ""
-
-    def _at_time(self, piece: str, masked: str) -> str:
-        """Alarm at 600 s, horn: nothing is done but to wait."""
-        found = _AT_TIME.search(_ENDS_FIRST.split(masked)[0])
-        from_start = found and found["start"]
-        return f"wait until {found['time']}{from_start or ' have passed'}" if found else ""
 
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
