@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 _BEGINS_WITH = re.compile(
     r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|(?<!ま)では|でも|だと|(?<!ま)で(?![すきあも])|は|が|[:：](?!\d))"
 )
-_UP_TO = re.compile(r"(?P<number>\d+)(?P<unit>[個件回枚人本通]?)目?まで(?:は|に|、)?")
+_UP_TO = re.compile(r"(?P<until>\d+(?P<unit>[個件回枚人本通]?)目?まで)(?:は|に|、)?")
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
 _ALARM = re.compile(
     r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
@@ -79,11 +79,10 @@ class Attempts:
     def _up_to(self, seen: str) -> Portion | None:
         """24まではブザー鳴らず, where another result tells 25個目をスキャンする: up to the 24th."""
         found = _UP_TO.match(seen)
-        told = self.handling.counted(found["unit"]) if found else None
-        if not found or not told:
+        verb = self.handling.counted(found["unit"]) if found else ""
+        if not found or not verb:
             return None
-        text = f"{found['number']}{told[0]}目まで{told[1]}"
-        return Portion(Act(text, "guess", (found["number"],)), seen[found.end() :])
+        return Portion(Act(f"{found['until']}{verb}", "guess", (found["until"],)), seen)
 
     def _alarm(self, seen: str) -> Act | None:
         """L発報と同時に, where L試験 is 1.50m."""

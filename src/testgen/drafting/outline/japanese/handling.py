@@ -118,13 +118,10 @@ class Handling:
         compound = len(tokens(noun)) > 1  # 在庫照会
         return compound or noun in self.labels or bool(re.search(done, f"{self._text}\n{self._results}"))
 
-    def counted(self, unit: str) -> tuple[str, str] | None:
-        """What is counted, and what is done with each: 個 and スキャンする, of 25個目をスキャンする; None where no result tells it."""
-        for act in self._told:
-            found = _NTH.match(act)
-            if found and unit in ("", found["unit"]):
-                return found["unit"], found["verb"]
-        return None
+    def counted(self, unit: str) -> str:
+        """What is done with each of the things that are counted: スキャンする, of 25個目をスキャンする; empty where no result tells it."""
+        counted = (found for act in self._told if (found := _NTH.match(act)) and unit in ("", found["unit"]))
+        return next((found["verb"] for found in counted), "")
 
     def does(self, noun: str) -> bool:
         """Whether a result tells an act of that name: 申請."""
