@@ -83,7 +83,12 @@ def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
 
 @pytest.mark.parametrize(
     "action",
-    ["※事前に用紙をセットしておくこと。「印刷」を押す。", "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。"],
+    [
+        "※事前に用紙をセットしておくこと。「印刷」を押す。",
+        "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。",
+        "機体に転送(Wi-Fi繋がってること)",
+        "あらかじめ用紙を補充しておき、「印刷」を押す。",
+    ],
 )
 def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
     found = {finding.rule for finding in review(procedure((action, "1枚出る"), language="ja")).findings}
@@ -95,6 +100,8 @@ def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
     ("action", "data", "says_nothing"),
     [
         ("出口ゲート", "", True),
+        ("昨日の券", "", True),
+        ("夜間モードでも同じように確認してください。", "", True),
         ("期限切れクーポン", "", True),
         ("期限切れクーポン", "C-01", False),
         ("テストピースも同様に流す。", "SUS φ1.5mm", False),
@@ -112,3 +119,18 @@ def test_a_heading_says_nothing_unless_its_data_do(action: str, data: str, says_
 def test_a_verdict_that_the_product_shows_or_that_is_explained_is_not_vague(result: str) -> None:
     found = review(procedure(("「開始」を押す", result), language="ja")).findings
     assert "ambiguous-wording" not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("result", "asks"),
+    [
+        ("ラベルが出てくるので剥がして貼る", True),
+        ("精算機へ移動し、券を取る", True),
+        ("アームが部品をつかみ、箱を運ぶ", False),
+        ("係員呼出ランプが点き、券を受け取れる", False),
+        ("発券口から券が出る", False),
+    ],
+)
+def test_what_only_hands_do_is_an_action_in_a_result(result: str, asks: bool) -> None:
+    found = review(procedure(("「開始」を押す", result), language="ja")).findings
+    assert ("misplaced-action" in {finding.rule for finding in found}) == asks
