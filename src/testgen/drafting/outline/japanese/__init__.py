@@ -20,7 +20,7 @@ from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import LABEL, OPEN_POINT, mask
+from testgen.text.marks import LABEL, MASK, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
@@ -29,8 +29,9 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
+_BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
 _VALUED = re.compile(
-    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「])"
+    rf"(?P<what>[^、。，,はがを「\d{MASK}]{{1,3}}\d?[^、。，,はがを「\d＝={MASK}]{{1,26}}?)\s?(?:[-+]?[\d{MASK}]|[＝=「])"
 )  # No.1の残高0円
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
@@ -51,6 +52,7 @@ _TOLD_BY_KIND = (
     "login",
     "logout",
     "change",
+    "call",
 )
 
 
@@ -246,6 +248,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
@@ -258,7 +261,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         valued = _VALUED.match(opaque(text))
-        what = subject or (valued and text[: valued.end("what")]) or self.lexicon.phrase("result")
+        what = subject or (valued and text[: valued.end("what")].rstrip()) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

@@ -45,6 +45,7 @@ _OFFICE = re.compile(
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
+_MADE = re.compile(r"[一-龠ぁ-ん](?:した|った|えた|けた|いた|んだ)(?:入力|出力|登録|データ|予約|注文|申請)$")
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
@@ -80,6 +81,8 @@ class Naming(Given):
         """振込, 再起動: a noun that is an act of a person."""
         if what.endswith(("スイッチ", "ボタン", "レバー", "センサ", "センサー", "カード", "キー", "ブレーカ", "タグ")):
             return False  # a thing
+        if _MADE.search(what):
+            return False  # 件数を書き換えた入力: what is put in
         return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
 
     def is_role(self, who: str) -> bool:

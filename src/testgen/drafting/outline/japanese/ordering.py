@@ -20,6 +20,9 @@ _FILED = re.compile(
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
 
+_WHICH = ("別", "他", "次", "前", "同様")  # 別の注文: one of several, and nothing that is ordered
+
+
 class Ordering:
     """Words them."""
 
@@ -70,7 +73,7 @@ class Ordering:
         apart = " " if owner[-1:].isascii() and owner[-1:].isalnum() else ""
         if re.search(f"(?:{_ACTUAL.pattern})$", owner):
             return f"{owner}{apart}に{verb}"
-        person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner)
+        person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner) or owner in _WHICH
         return "" if person or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
 
     def _takes_an_object(self, noun: str) -> bool:

@@ -16,6 +16,7 @@ _CUT_SHORT = {"を閉": "を閉じる", "を切": "を切る", "を開": "を開
 _CHECKED = re.compile(r"^(?:.+(?:、|し、))?(?P<state>[^、]+)ことを確認(?P<verb>する)?$")
 _IS_SO = re.compile(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない|のまま))(?:こと)?$")
 _NAMED_STATE = re.compile(r"[」』%％℃]$|(?:ON|OFF|オン|オフ|中|済み?)$|は[^をがは]*、|\d$")  # 開度0%、切替「自動」
+_BY_ITSELF = re.compile("により|によって|自動")  # 夜間復元により消去される
 _APART = ("、", "，", "", "から", "から、")  # joints between two acts
 
 
@@ -71,6 +72,9 @@ class Restoring:
         if last.negative:
             seen = re.sub("は|を", "が", before, count=1) + passive_stem(last.verb) + "ていない"
             return f"{before}{_undone(last.verb)}おく{told}", seen
+        if last.passive and _BY_ITSELF.search(body):
+            seen = f"{before}{passive_stem(last.verb)}ている"
+            return f"{seen}ことを確認する{told}", seen
         before = _with_object(before, last)
         return before + last.verb + told, self._seen(body, before, last)
 

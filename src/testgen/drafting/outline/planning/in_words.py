@@ -16,6 +16,7 @@ _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
+_AGAIN = re.compile(r"(?:ジョブを|バッチを)?再(?P<verb>実行|起動|投入)(?:を行う|する)$")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -109,6 +110,8 @@ class InWords(Belonging):
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
         if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
             return replace(act, text=ordered), -1
+        if self.job and (rerun := _AGAIN.match(act.text)):
+            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb']}する"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:
