@@ -218,6 +218,11 @@ class Tongue(Protocol):
         del name
         return ""
 
+    def is_label(self, sentence: str) -> bool:
+        """Whether a sentence of the specification only names what the others are about, or is a form without words."""
+        del sentence
+        return False
+
     def each_clean_up(self, postcondition: str) -> list[str]:
         """The acts of a postcondition that tells several."""
         return [postcondition]

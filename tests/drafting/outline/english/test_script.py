@@ -219,3 +219,20 @@ def test_a_result_of_dots_is_still_a_line() -> None:
 def test_only_a_datum_that_can_be_run_is_run() -> None:
     case = TestCase.parse({"id": "x", "title": "t", "test_data": {"Job": "Nurse"}, "expected_results": ["Bed shown"]})
     assert ENGLISH.script(case, read(case, ENGLISH)).operation == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Send button: sent", "press the Send button"),
+        ("Small button -> 40 g", "press the small button"),
+        ("Enter key: next row", "press the Enter key"),
+        ("Menu > Reset: done", "go to Menu > Reset"),
+        ("Programming small and stopping at about 10 g: the next one is 20 g", "program small and stop at about 10 g"),
+        ("Programming large and not pressing again: stops by itself", "program large and do not press again"),
+        ("TBC: user without profile", "bring about: user without profile ([FILL IN: how])"),
+        ("Wrong key: refused", "try it with wrong key"),
+    ],
+)
+def test_what_can_be_touched_is_pressed_and_what_nobody_has_decided_is_left_open(text: str, do: str) -> None:
+    assert lines(text)[0].do == do

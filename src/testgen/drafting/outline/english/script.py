@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.led import LED
+from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
@@ -52,6 +52,8 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _THEN = re.compile(r", then ")
+_LAPSED = re.compile(rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME})(?=$|[,;(])")  # A-217 at 600 s, horn
+_UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -121,6 +123,9 @@ class Script(Restoring, Telling):
         named = re.match(
             r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
         )  # the list tells it
+        lapse = _LAPSED.search(flat(piece)) if not do else None
+        if lapse and not self.reader.finite(piece[: lapse.start("time")]):
+            return Line(piece, self.orders.lexicon.phrase("wait_until", value=f"{lapse['time']} have passed"), "lapse")
         return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
@@ -133,7 +138,9 @@ class Script(Restoring, Telling):
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
-        if run := self.orders.row(cue):
+        if _UNSETTLED.fullmatch(cue):
+            return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
+        if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
@@ -160,6 +167,10 @@ class Script(Restoring, Telling):
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """See `Script.speaks_of_entry` of the tongue."""
+        return self.orders.speaks_of_entry(text)
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
@@ -226,6 +237,10 @@ class Script(Restoring, Telling):
         made = _made("", self.orders.order(sentence))
         return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
 
+    def awaited(self, sentence: str) -> str:
+        """See `Script.awaited` of the tongue: the countdown reaches 0:00."""
+        return self.orders.awaited(sentence)
+
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""
         found = SEER.match(text)
@@ -241,6 +256,15 @@ class Script(Restoring, Telling):
             bool(re.search(r" and [a-z]+s\b", action))
             and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
         )
+
+    def made_of_data(self) -> list[str]:
+        """See `Script.made_of_data` of the tongue."""
+        return self.orders.made_of_data()
+
+    def is_light(self, action: str) -> bool:
+        """See `Script.is_light` of the tongue."""
+        words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
+        return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""

@@ -258,7 +258,10 @@ class Verbal(People):
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
         lemma = self._lemma(found["verb"])
-        if not entry and not re.match(r" (?:the|an?|all|both|still|up|down|past|into|through)\b", found["rest"]):
+        if not entry and not re.match(
+            r" (?:the|an?|all|both|still|up|down|past|into|through)\b|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
+            found["rest"],
+        ):
             return ""
         if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
             small = cue[:1].lower() + cue[1:]

@@ -12,7 +12,6 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.opaque import opaque
-from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
@@ -20,7 +19,7 @@ from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.units import AKIN
+from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, OPEN_POINT
@@ -70,8 +69,8 @@ class Retold(Untold):
         steps = self.steps[:MAX_STEPS]
         told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
-            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
-                index, told
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or said_by(
+                self.units.terms[index], told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
 
@@ -87,12 +86,6 @@ class Retold(Untold):
 
     def _terms_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms("\n".join((step.act.text, *step.told)))
-
-    def _said(self, index: int, told: list[frozenset[str]]) -> list[int]:
-        """The step that says most of a sentence of the specification, where it says half of it."""
-        terms = self.units.terms[index]
-        best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
-        return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
     def _blank(self, steps: list[Planned]) -> int:
         """For how many results nothing is told that leads to them."""
