@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BEFORE = (["前"], ["直前"], ["上"], ["先"])
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+_TOLD_OF_A_THING = frozenset(("名詞", "接尾辞", "接頭辞", "形状詞", "形容詞"))
 _NO_HEADINGS = frozenset(("前提", "状態", "なし", "あり", "済み", "場合"))  # what must hold
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
@@ -125,10 +126,10 @@ def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str)
     marks = {token.surface() for token in tokens if kind_of(token)[0] in ("助詞", "補助記号", "助動詞")}
     if not told or MASK in masked or marks - {"の", "な", "。", "で", "も", "・"} or {"で"} == marks & {"で", "も"}:
         return False
-    nouns = all(kind_of(token)[0] in ("名詞", "接尾辞", "接頭辞", "形状詞") for token in told)
-    last = told[-1]
+    *earlier, last = told
+    nouns = kind_of(last)[0] in ("名詞", "接尾辞") and all(kind_of(token)[0] in _TOLD_OF_A_THING for token in earlier)
     acts = "サ変可能" in kind_of(last)[2] or does(last) or any(kind_of(token)[1] == "数詞" for token in told)
-    thing = (len(last.surface()) > 1 or last.surface() == "側") and last.surface() not in _NO_HEADINGS
+    thing = (kind_of(last)[0] == "名詞" or last.surface() == "側") and last.surface() not in _NO_HEADINGS
     return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
 
 
