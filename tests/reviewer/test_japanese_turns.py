@@ -143,3 +143,11 @@ def test_a_verdict_that_the_product_shows_or_that_is_explained_is_not_vague(resu
 def test_what_only_hands_do_is_an_action_in_a_result(result: str, asks: bool) -> None:
     found = review(procedure(("「開始」を押す", result), language="ja")).findings
     assert ("misplaced-action" in {finding.rule for finding in found}) == asks
+
+
+@pytest.mark.parametrize(
+    "action", ["アラーム一覧で最新の1件をタップ", "前の手順で控えた受付番号で検索する。", "車いすを前向きに固定する。"]
+)
+def test_what_says_which_or_how_is_left_alone(action: str) -> None:
+    made = procedure(("「開始」を押す", "「開始」画面が出る"), (action, "詳細が開く"), language="ja")
+    assert not [finding.rule for finding in review(made).findings if finding.step == 2]
