@@ -4,6 +4,7 @@ import re
 
 from testgen.drafting.outline.english.entries import FILE
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
 
@@ -20,6 +21,7 @@ class Rows(Verbal):
     """Words the runs."""
 
     reading: Reading
+    triggers: Triggers
     rows: dict[str, str]  # data that a result is a run with, by what each is
 
     def order(self, cue: str) -> str:
@@ -37,7 +39,7 @@ class Rows(Verbal):
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
             if plain == name.split(" ")[-1]:
                 found = re.match(re.escape(plain), plain)
-            if not found or _AS_BEFORE.search(masked):
+            if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
             if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
                 return f"for {name}, {self.order(behind['do'])}"
@@ -49,11 +51,17 @@ class Rows(Verbal):
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
-            rest = plain[found.end() :] if whole else ""
-            if rest and (done := self.acting(plain)):
+            end = len(plain) if whole else self.triggers.predicate(masked)
+            rest = plain[found.end() : end].rstrip(" ,")
+            if whole and rest and (done := self.acting(plain)):
                 return done
             return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
+
+    def _acts_itself(self, name: str, behind: str) -> bool:
+        """Caller 1 rings again: a person of the data."""
+        verb = re.match(r" (?P<verb>[a-z]+s)\b", behind)
+        return bool(verb and self.is_person(name) and self.reader.verbs.is_third(verb["verb"]))
 
     def _keys(self) -> dict[str, str]:
         """Short names that the preconditions tell: copies B1-B6."""
