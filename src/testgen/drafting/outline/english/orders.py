@@ -6,6 +6,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.events import Events, flat
+from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, operation
@@ -52,6 +53,9 @@ class Orders(Trials):
     def order(self, cue: str) -> str:
         """A cue as an order."""
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
+        wait, cue = self.waited(cue)
+        if wait:
+            return f"{wait}{self.order(cue)}"
         early = (
             self._returned,
             self.calls.order,
@@ -66,6 +70,12 @@ class Orders(Trials):
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
+
+    def waited(self, cue: str) -> tuple[str, str]:
+        """What has to pass before something is done, as an order in front of it, and what is done; the first is empty where nothing has."""
+        found = lapsed(cue)
+        wait = self.stated(found[1]) if found else ""
+        return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
 
     def _returned(self, cue: str) -> str:
         """Back at 40x -> go back to 40x."""
@@ -120,7 +130,9 @@ class Orders(Trials):
         """What is so, by what brings it about."""
         left = _UNDONE.match(cue)
         lemma = self.verbs.lemma_of_past(left["done"]) if left else None
-        return f"do not {lemma} it{left['rest']}" if left and lemma else self.coordinated(brings(cue, self.named(cue)))
+        if left and lemma:
+            return f"do not {lemma} it{left['rest']}"
+        return lasting(self.coordinated(brings(cue, self.named(cue))), self.case)
 
     def _any(self, cue: str) -> str:
         """What a thing is tried with; else a blank for the act, which names what it is to bring about."""

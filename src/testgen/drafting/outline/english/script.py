@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.led import LED
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.states import restores
@@ -62,7 +62,8 @@ class Script(Telling):
     def lines(self, text: str) -> list[Line]:
         """See `Script.lines` of the tongue."""
         found: list[Line] = []
-        for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
+        plain = text[:_LONGEST].strip().rstrip(". ")
+        for joint, piece in self._pieces(plain if next_time(plain) else FIRST.sub("", plain)):
             line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")

@@ -3,7 +3,7 @@
 import re
 
 from testgen.drafting.outline.english.controls import MANNER
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.model import UNREAD
@@ -47,6 +47,8 @@ _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|bo
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
+_CLAUSE = re.compile(r"\s(?:after|before|when(?:ever)?|once|while|until|as soon as)\s(?!\w+ing\b)")
+_ITS_VERB = re.compile(r"\s(?:has|have|is|are|was|were)\s(?:(?:not|been|still|already) ){0,2}[a-z]+(?: out)?\b|\s\S+")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
 SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)")
@@ -61,6 +63,7 @@ class Telling(Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._next,
             self._control,
             self._who,
             self._may,
@@ -74,6 +77,11 @@ class Telling(Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _next(self, piece: str, masked: str) -> str:
+        """Next launch shows …; on the next sign-in the banner is gone."""
+        del masked
+        return next_time(piece)
 
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
@@ -161,9 +169,10 @@ class Telling(Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
-        cue = piece[:verb].strip()
-        return self.orders.continuing(cue) if verb and " " in cue else ""
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        wait, cue = self.orders.waited(piece[:verb].strip())
+        done = self.orders.continuing(cue) if verb and " " in cue else ""
+        return f"{wait}{done}" if done else ""
 
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
@@ -271,6 +280,16 @@ class Telling(Led):
             if act.kind in UNREAD or not person or self.reader.finite(act.text) or orders.third_in(act.text):
                 return ""
         return ", then ".join(orders.by(act.actor, act.text) if act.actor else act.text for act in acts)
+
+    def _main_verb(self, masked: str) -> int:
+        """Where the verb of the main clause begins: opening the valve while the pump is running | raises an alarm."""
+        verb = self._verb(masked)
+        clause = _CLAUSE.search(masked)
+        own = _ITS_VERB.match(masked, verb) if clause and clause.end() < verb else None
+        further = self._verb(masked[own.end() - 1 :]) if own else 0
+        if not own or further <= 0 or re.search(r",|\sand\b", masked[own.end() :][:further]):
+            return verb
+        return own.end() - 1 + further
 
     def _verb(self, masked: str) -> int:
         """Where the finite verb of a piece begins; one that no list has is known by what stands behind it."""
