@@ -23,6 +23,12 @@ SEVERAL = """
 先頭のクーポン→「使う」→「OK」
 バックグラウンド→復帰
 白番が「投了」→確認ダイアログ「はい」
+伝票に宛名「高橋」を書いたらベルを鳴らす。
+クーポン「AUTUMN」を入力の後「適用」
+予約番号 H-22 でチェックイン、ルームキー2枚発行
+数量訂正2、「小計」を押下
+マイクボタン押して「自宅へ帰る」としゃべる
+「登録」後、「一覧」を押す
 """
 ONE = """
 HTメインメニュー → 「1:入荷検品」押下
@@ -34,6 +40,12 @@ HTメインメニュー → 「1:入荷検品」押下
 終了報告01を送り、エラーの場合は再送する。
 会計後に生1追加(ラストオーダー後)
 速度4000回転/時で100枚刷る。
+左手で手すりにつかまって、乗り込みボタンを押す。
+受付票 12 を投入口に差し込む。
+はさみを紙に当てて下へ引く。
+プリンタ LBL-02 のノズルを交換した後の初期化を実行する。
+荷物 S-1 のラベルを上向きにして投入する。
+印鑑を朱肉に付けて押す。
 """
 
 
@@ -54,9 +66,46 @@ def test_one_action_is_one(action: str) -> None:
     assert not counted(action)
 
 
-def test_what_is_asked_behind_an_action_is_a_check() -> None:
-    found = review(procedure(("停止釦を押して本当に止まるか", "止まる"), language="ja")).findings
+@pytest.mark.parametrize(
+    "action",
+    [
+        "停止釦を押して本当に止まるか",
+        "印刷して印影がずれていないかチェック。",
+        "「登録」を押下し、タイトルに誤りがないかを確認のこと。",
+        "アラームを鳴らし、音が出ておりますかもお確かめ願います。",
+        "再起動する。ログに「started」が出ていること。",
+    ],
+)
+def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
+    found = review(procedure((action, "「完了」と出る"), language="ja")).findings
     assert "misplaced-verification" in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["※事前に用紙をセットしておくこと。「印刷」を押す。", "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。"],
+)
+def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
+    found = {finding.rule for finding in review(procedure((action, "1枚出る"), language="ja")).findings}
+    assert "misplaced-precondition" in found
+    assert "eager-action" not in found
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "says_nothing"),
+    [
+        ("出口ゲート", "", True),
+        ("期限切れクーポン", "", True),
+        ("期限切れクーポン", "C-01", False),
+        ("テストピースも同様に流す。", "SUS φ1.5mm", False),
+        ("再起動", "", False),
+        ("3番ゲート", "", False),
+        ("小計キー", "", False),
+    ],
+)
+def test_a_heading_says_nothing_unless_its_data_do(action: str, data: str, says_nothing: bool) -> None:
+    found = review(procedure(("「開始」を押す", "「開始」画面が出る"), (action, data, "開く"), language="ja")).findings
+    assert ("low-information" in {finding.rule for finding in found}) == says_nothing
 
 
 @pytest.mark.parametrize("result", ["画面の判定が OK になる", "「2.14」と出ればOKです"])

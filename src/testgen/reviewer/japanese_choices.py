@@ -57,7 +57,7 @@ def of_a_state(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _is_a_state(token: "Morpheme") -> bool:
-    return is_of(token, "states") and kind_of(token)[0] in ("接尾辞", "形状詞")
+    return is_of(token, "states") and kind_of(token)[0] in ("接尾辞", "形状詞") and token.surface() != "中"
 
 
 def in_a_role(tokens: "list[Morpheme]", index: int) -> bool:

@@ -1,5 +1,6 @@
 """Japanese wording: what only some people know, and steps that say nothing."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,14 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
+from testgen.reviewer.japanese_nouns import does
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+_NO_HEADINGS = frozenset(("前提", "状態", "なし", "あり", "済み", "場合"))  # what must hold
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
@@ -97,12 +101,24 @@ def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for token in told
         if token not in deeds and token.normalized_form() not in ("見る", "為る", "置く", "下さる", "事", "行く")
     ]
-    if _as_elsewhere(tokens):
+    if _as_elsewhere(tokens) or _is_a_heading(told, tokens, masked):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
     if not deeds or MASK in masked or any(kind_of(token)[1] == "数詞" for token in told):
         return
     if all(is_of(token, "generalities") for token in rest) or _about(rest):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
+
+
+def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str) -> bool:
+    """出口ゲート, 期限切れクーポン, 電波なしの状態でも: nouns that name a thing or a case; what is done to it is not said."""
+    marks = {token.surface() for token in tokens if kind_of(token)[0] in ("助詞", "補助記号", "助動詞")}
+    if not told or MASK in masked or marks - {"の", "な", "。", "で", "も", "・"} or {"で"} == marks & {"で", "も"}:
+        return False
+    nouns = all(kind_of(token)[0] in ("名詞", "接尾辞", "接頭辞", "形状詞") for token in told)
+    last = told[-1]
+    acts = "サ変可能" in kind_of(last)[2] or does(last) or any(kind_of(token)[1] == "数詞" for token in told)
+    thing = (len(last.surface()) > 1 or last.surface() == "側") and last.surface() not in _NO_HEADINGS
+    return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
 
 
 def _about(rest: "list[Morpheme]") -> bool:

@@ -213,10 +213,20 @@ class Tongue(Protocol):
         del act
         return None
 
+    def filing(self, case: TestCase) -> str:
+        """The verb by which the case hands in its files: 取り込む, アップロードする; empty where it tells none."""
+        del case
+        return ""
+
     def maker(self, name: str) -> str:
         """What somebody does who is called after it: 起票者 -> 起票."""
         del name
         return ""
+
+    def is_label(self, sentence: str) -> bool:
+        """Whether a sentence of the specification only names what the others are about, or is a form without words."""
+        del sentence
+        return False
 
     def each_clean_up(self, postcondition: str) -> list[str]:
         """The acts of a postcondition that tells several."""
@@ -226,6 +236,10 @@ class Tongue(Protocol):
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
         """The act as an imperative without who does it, perhaps with its objects under other names."""
         ...
+
+    def order(self, text: str) -> str:
+        """An order in plain words, where it stands behind a verb that says nothing: CSV取込を行う."""
+        return text
 
     def well_formed(self, action: str) -> bool:
         """Whether a text reads as an action."""
@@ -263,3 +277,7 @@ class Tongue(Protocol):
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""
         ...
+
+    def left(self, order: str) -> str:
+        """What an order in the case's own words leaves behind, where nothing is said of it."""
+        return self.shown(Act(order))

@@ -146,7 +146,8 @@ def test_what_is_restored_is_an_order_too() -> None:
     )
     steps = outline(case, "en")[0]
     assert [step.action for step in steps if step.kind == "cleanup"] == [
-        "Export the journal and attach it",
+        "Export the journal",
+        "Attach it",
         "Check that the report shows two tickets",
         "Set the supply back to 6.0 V",
     ]
@@ -218,3 +219,90 @@ def test_a_label_is_pressed_on_the_screen_where_the_specification_has_it() -> No
         "Wait 3 minutes until the session has expired",
         'Click "Book"',
     ]
+
+
+def test_what_happens_by_itself_in_a_scenario_is_waited_for() -> None:
+    told = rows(
+        "The basket is empty when the countdown has run out",
+        title="Hold runs out",
+        specification="Scenario: Hold runs out\n  Given A holds F11\n  When the countdown reaches 0:00\n  Then the basket is emptied",
+    )
+    assert told[0][0] == "Wait until the countdown reaches 0:00"
+
+
+def test_a_run_keeps_what_its_result_says_of_how() -> None:
+    lines = {"line 1": "0110, consumer", "line 2": "0111, consumer"}
+    told = rows("Line 1 via chat: pending", "Line 2, STOP at hour 3: cancelled", test_data=lines)
+    assert told == [
+        ("Carry out the test for line 1 via chat", "0110, consumer", (1,)),
+        ("Carry out the test for line 2, STOP at hour 3", "0111, consumer", (2,)),
+    ]
+
+
+def test_a_row_that_is_tried_is_used_and_a_sentence_that_a_step_says_too() -> None:
+    given: dict[str, Any] = {
+        "specification": f"{ROWS}\nRow 2 costs more: price 271.73 in all\nTickets are printed twice"
+    }
+    case = TestCase.parse(
+        {
+            "id": "x",
+            "title": "A test",
+            **given,
+            "expected_results": ["Rows 1 and 2 as in the table", "Row 2: price 271.73"],
+        }
+    )
+    unused = [hit.excerpt for hit in outline(case, "en")[1] if hit.rule == "unused-specification"]
+    assert unused == ["Tickets are printed twice"]
+
+
+def test_a_condition_names_no_screen() -> None:
+    told = rows("48 pages", specification="If page boxes differ the job is held")
+    assert not any("If page" in action for action, _, _ in told)
+
+
+def test_how_long_after_the_beginning_is_waited_for_behind_a_beginning() -> None:
+    told = rows("No step change at 300 s", "A-217 at 600 s, horn", title="Rinse", test_data={"sim. value": "0.45"})
+    assert told == [
+        ("Carry out: Rinse ([FILL IN: how])", "sim. value: 0.45", ()),
+        ("Wait until 300 s have passed", None, (1,)),
+        ("Wait until 600 s have passed", None, (2,)),
+    ]
+
+
+def test_the_command_of_the_title_is_run_with_the_data_that_nothing_names() -> None:
+    told = rows(
+        "no --force: exit 3",
+        "file matching nothing: exit 4",
+        title="`restore --path` with a file",
+        specification="exit code 0 ok, 3 conflict, 4 nothing",
+        test_data={"repo": "/srv/sv"},
+    )
+    assert told == [
+        ("Run `restore --path` with no --force", "repo: /srv/sv", (1,)),
+        ("Run `restore --path` with the file matching nothing", None, (2,)),
+    ]
+
+
+def test_a_third_of_guesses_makes_a_skeleton() -> None:
+    told = ["Host presses Leave: a dialog asks for a new host", "Host rejoins: admitted"]
+    given = {"test_data": {"Host": "vc.host@tenant.test"}}
+    assert "low-information" not in rules(*told, "The log has two lines", **given)
+    assert "low-information" in rules(
+        *told, "The log has two lines", "Both tracks are in sync", "The clock runs", **given
+    )
+
+
+def test_what_nothing_leads_to_begins_with_the_things_of_the_data() -> None:
+    data = {"OTA-1 booking": "1 night", "OTA-2 booking": "2 nights, 1 s later"}
+    told = rows("both land in PMS", title="Overbooking race", test_data=data)
+    assert told == [("Make OTA-1 booking", "1 night", ()), ("Make OTA-2 booking", "2 nights, 1 s later", (1,))]
+
+
+def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> None:
+    told = rows(
+        "Price quoted is 35.00",
+        "Without 'switch now', KX16 is still valid until the start date",
+        title="Parking permit - renewal where the vehicle has changed",
+        specification="4.3.1 The applicant shall be able to renew up to 28 days before expiry.",
+    )
+    assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]

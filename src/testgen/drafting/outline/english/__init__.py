@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english import labels
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
@@ -86,6 +87,10 @@ class English(Results, Titles, Wording, Tongue):
         ):
             return None
         return self.reader.build(entry[0], what)
+
+    def is_label(self, sentence: str) -> bool:
+        """See `Tongue.is_label`."""
+        return labels.names(sentence, self.reader)
 
     def undone_act(self, what: str, done: str) -> str | None:
         """See `Tongue.undone_act`."""

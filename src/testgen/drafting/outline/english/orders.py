@@ -5,11 +5,13 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
+from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
-from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, operation
+from testgen.drafting.outline.english.trials import TRY, Trials
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
@@ -18,7 +20,7 @@ from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _LEAD = re.compile(
-    r"^(?:on(?= \w+ing\b)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
+    r"^(?:on(?= \w+ing\b| (?:yes|no)$)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -33,7 +35,25 @@ _PUT = re.compile(
 )
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
-_UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before)\b.*)?)$")
+_ENTRY = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|entry|entries|typ(?:es?|ed|ing)|fill(?:s|ed|ing)? (?:in|out)|forms?|fields?|inputs?|wizard|keyed|submit(?:s|ted)?)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
+_PATH = re.compile(r"[A-Z][\w'&-]*(?: [\w'&-]+){0,3}(?: > [A-Z][\w'&-]*(?: [\w'&-]+){0,3})+")
+_TOUCHED = re.compile(
+    r"(?P<thing>(?:(?!(?:the|an?|no|any|press|click|tap|push|hold|touch|hit|release|use)\b)[\w'\"-]+ ){1,3}(?:button|icon|pedal)|(?:Enter|Esc(?:ape)?|Tab|Space|Delete|Backspace|arrow|volume|power|menu|home|back) key)(?=$| (?:while|during|in|at|for|on|with|without|again|twice|once)\b)",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before|again)\b.*)?)$")
+_AT_PLACE = re.compile(
+    rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
+)
+_RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
+_LATER = re.compile(
+    r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
+)
+_SHORT_LABEL = 4  # words
 _LONG = 9  # words of a thing
 
 
@@ -58,9 +78,14 @@ class Orders(Trials):
             return f"{wait}{self.order(cue)}"
         early = (
             self._returned,
+            self._at_a_path,
+            self._touched_thing,
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
+            self._later,
+            self._labelled_part,
+            self._placed_order,
             self._chained,
             self._alone,
             self.ordinal,
@@ -77,10 +102,48 @@ class Orders(Trials):
         wait = self.stated(found[1]) if found else ""
         return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
 
+    def _later(self, cue: str) -> str:
+        """12 min C1 is presented -> wait 12 min, then present C1."""
+        found = _LATER.match(cue)
+        done = self.handled(found["do"]) if found else ""
+        return f"wait {found['time']}, then {done}" if found and done else ""
+
+    def _labelled_part(self, cue: str) -> str:
+        """Second run: the host drops out -> carry out the second run, then let the host drop out."""
+        sign = re.search(r"(?<=\w): ", flat(cue))
+        label, rest = (cue[: sign.start()], cue[sign.end() :]) if sign else ("", "")
+        first = self.deed(label) if label and len(label.split()) < _SHORT_LABEL else ""
+        then = self.order(rest) if first else ""
+        return _joined([first, then]) if then and not _OPEN.match(then) else ""
+
+    def _placed_order(self, cue: str) -> str:
+        """On the copy, abort again -> abort again (on the copy); on the third payment enter 0000."""
+        found = _AT_PLACE.match(flat(cue))
+        do = cue[found.start("do") :] if found else ""
+        first = self.verbs.entry(do.split(" ", maxsplit=1)[0]) if found else None
+        if not found or not first or first[1] != "base" or not (found["comma"] or first[0].ui):
+            return ""
+        order, where = self.imperative(do), cue[: found.end("where")]
+        return f"{order} ({where[:1].lower()}{where[1:]})" if order else ""
+
     def _returned(self, cue: str) -> str:
         """Back at 40x -> go back to 40x."""
         back = _BACK.match(cue)
         return f"go back {'to ' if back['at'] else ''}{cue[back.end() :]}" if back else ""
+
+    def _at_a_path(self, cue: str) -> str:
+        """Settings > Reset: it is gone to."""
+        tells = not _PATH.fullmatch(cue) or any(map(self.verbs.is_third, cue.split()))
+        return "" if tells else self.lexicon.phrase("go_to", path=cue)
+
+    def _touched_thing(self, cue: str) -> str:
+        """Send button, small button while it runs: what is there to be pressed is pressed."""
+        found = _TOUCHED.match(cue)
+        if not found or self.reader.finite(cue) or self.third_in(cue):
+            return ""
+        label = self.verbs.entry(cue.split(" ", maxsplit=1)[0])
+        thing = f"the {found['thing']}" if label and label[1] == "base" else self.thing(found["thing"])
+        return f"press {thing}{cue[found.end('thing') :]}"
 
     def _alone(self, cue: str) -> str:
         """Somebody who is told alone; a verb in the third person: rejects."""
@@ -100,6 +163,7 @@ class Orders(Trials):
     def _order(self, cue: str) -> str:
         forms = (
             self.undone,
+            self.answered,
             self.labelled,
             self.datum,
             self.counted,
@@ -148,7 +212,27 @@ class Orders(Trials):
             and len(cue.split()) < _LONG
         ):
             return f"{TRY} with {self.thing(cue)}"
+        if self.triggers.predicate(flat(_RELATIVE.sub("", cue))) > 0:
+            sure = self.lexicon.phrase("state", condition=self.named(cue))
+            return f"{sure[:1].lower()}{sure[1:]}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
+        case = self.case
+        told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
+        fields = sum(bool(FIELD.search(name)) for name in case.test_data)
+        return fields > 1 or bool(_ENTRY.search("\n".join(told)))
+
+    def awaited(self, sentence: str) -> str:
+        """The countdown reaches 0:00, which nobody does: it is waited for."""
+        found = _SUBJECT.match(sentence)
+        if not found or self.is_person(found["who"]):
+            return ""
+        entry = self.verbs.entry(found["verb"])
+        lemma = (entry[0] if entry else self.verbs.guess(found["verb"], "third")).lemma
+        happens = lemma in self.verb_set("happens")
+        return self.lexicon.phrase("wait_until", value=self.named(sentence)) if happens else ""
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""

@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.entries import FILE
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
@@ -9,6 +10,7 @@ from testgen.drafting.outline.model import UNREAD, Reading
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
 _PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
     r"\b(?:still|unchanged|remains?|stays?|(?:is|are) (?:both |all )?(?:listed|shown|displayed|visible))\b"
 )
@@ -24,8 +26,9 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
-    def row(self, text: str) -> str:
-        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
+    def row(self, text: str, *, whole: bool = False) -> str:
+        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
+        tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
         plain, masked = text.strip(), flat(text)
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
@@ -46,7 +49,10 @@ class Rows(Verbal):
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
-            return f"{self.deed_for(what)} {thing}"
+            rest = plain[found.end() :] if whole else ""
+            if rest and (done := self.acting(plain)):
+                return done
+            return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
 
     def _keys(self) -> dict[str, str]:
@@ -84,6 +90,16 @@ class Rows(Verbal):
                     return verb
         return ""
 
+    def made_of_data(self) -> list[str]:
+        """The order to make each datum that is a thing of which a verb goes with its name: make the OTA-1 booking."""
+        verbs = self.lexicon.data["handled"]
+        named = {name: verbs.get(re.sub(r"\s\d+$", "", name).lower().split(" ")[-1]) for name in self.case.test_data}
+        return [
+            f"{verb} {self.thing(name)}"
+            for name, verb in named.items()
+            if verb and not FILE.match(self.case.test_data[name])
+        ]
+
     def deed_for(self, noun: str) -> str:
         """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
         names = "|".join(map(re.escape, self.rows))
@@ -97,5 +113,5 @@ class Rows(Verbal):
             (noun and self.told_deed(noun))
             or self.lexicon.data["met"].get(noun)
             or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "process")
+            or ("calculate" if counted else "carry out the test for")
         )

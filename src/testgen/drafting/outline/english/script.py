@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat, next_time
-from testgen.drafting.outline.english.led import LED
+from testgen.drafting.outline.english.led import LED, TIME
+from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
-from testgen.drafting.outline.english.states import restores
+from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
@@ -36,6 +37,11 @@ _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ig
 _PAIRED = re.compile(
     rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
 )
+_CHANGES = re.compile(
+    r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
+    re.IGNORECASE,
+)  # from what it was: nothing is done
+_VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
     re.IGNORECASE,
@@ -45,19 +51,21 @@ _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
-_THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
+_THEN = re.compile(r", then ")
+_LAPSED = re.compile(rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME})(?=$|[,;(])")  # A-217 at 600 s, horn
+_UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
 
 
-class Script(Telling):
+class Script(Restoring, Telling):
     """Reads results of one case."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
-        self.operation = orders.operation
+        self.operation, self.looking = orders.operation, Looking(orders)
 
     def lines(self, text: str) -> list[Line]:
         """See `Script.lines` of the tongue."""
@@ -82,7 +90,8 @@ class Script(Telling):
         cuts = {(0, 0)} | set(self._controls_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
         arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
-        for before, arrow in pairwise(arrows):
+        colon = _COLON.search(masked)
+        for before, arrow in pairwise([*([colon.start()] if colon else ()), *arrows]):
             comma = masked.rfind(", ", before, arrow)
             cuts |= {(comma, comma + 2)} if comma >= 0 else set()
         ends = [*(start for start, _ in sorted(cuts)[1:]), len(text)]
@@ -115,6 +124,9 @@ class Script(Telling):
         named = re.match(
             r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
         )  # the list tells it
+        lapse = _LAPSED.search(flat(piece)) if not do else None
+        if lapse and not self.reader.finite(piece[: lapse.start("time")]):
+            return Line(piece, self.orders.lexicon.phrase("wait_until", value=f"{lapse['time']} have passed"), "lapse")
         return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
@@ -124,16 +136,22 @@ class Script(Telling):
         sign = arrow or dash or _COLON.search(flat(piece))
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
-        place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
+        place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
-        if run := self.orders.row(cue):
+        if _UNSETTLED.fullmatch(cue):
+            return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
+        if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
+        if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
+            return _made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
+        if not arrow and (look := self.looking.place(cue)):
+            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         made = _made(seen, self.orders.order(self._worked(cue)))
         return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
 
@@ -150,6 +168,10 @@ class Script(Telling):
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """See `Script.speaks_of_entry` of the tongue."""
+        return self.orders.speaks_of_entry(text)
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
@@ -216,10 +238,18 @@ class Script(Telling):
         made = _made("", self.orders.order(sentence))
         return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
 
+    def awaited(self, sentence: str) -> str:
+        """See `Script.awaited` of the tongue: the countdown reaches 0:00."""
+        return self.orders.awaited(sentence)
+
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""
         found = SEER.match(text)
         return found.group() if found and self.orders.is_person(found.group()) else ""
+
+    def look(self, check: str, seen: str) -> str:
+        """See `Script.look` of the tongue."""
+        return self.looking.check(check, seen)
 
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""
@@ -228,34 +258,19 @@ class Script(Telling):
             and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
         )
 
+    def made_of_data(self) -> list[str]:
+        """See `Script.made_of_data` of the tongue."""
+        return self.orders.made_of_data()
+
+    def is_light(self, action: str) -> bool:
+        """See `Script.is_light` of the tongue."""
+        words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
+        return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
+
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""
         found = _REFERENCE.search(text)
         return (int(found["n"]), found["word"].lower() == "after") if found else (0, False)
-
-    def restoring(self, text: str) -> tuple[str, str]:
-        """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
-        text, orders = text.strip().rstrip("."), self.orders
-        if orders.commands(text):
-            return text, ""
-        if not orders.imperative(text) and (back := self._restored(text)):
-            return back, text
-        if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
-            return f"check that {orders.named(text)}", text
-        ordered = orders.imperative(text)
-        if " and " in text and self.reader.finite(text) and not ordered:
-            return f"make sure that {orders.named(text)}", text
-        return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
-
-    def _restored(self, text: str) -> str:
-        """Rate back to 0, log exported -> set the rate back to 0, then export the log: where each clause is an order."""
-        clauses = [text[start:end] for start, end in spans(_CLAUSE, flat(text))]
-        back = [restores(clause, self.orders.named(clause)) for clause in clauses]
-        done = [
-            order or self.orders.imperative(clause) or self.orders.handled(clause, anything=True)
-            for order, clause in zip(back, clauses, strict=True)
-        ]
-        return ", then ".join(done) if any(back) and all(done) else restores(text, self.orders.named(text))
 
 
 def _run(seen: str, do: str) -> Line:

@@ -11,13 +11,16 @@ from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
+from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
+from testgen.drafting.outline.japanese.ordering import Ordering
 from testgen.drafting.outline.japanese.reader import Reader
+from testgen.drafting.outline.japanese.restoring import Restoring
 from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import LABEL, OPEN_POINT, mask
+from testgen.text.marks import LABEL, MASK, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
@@ -26,12 +29,16 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
+_BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
+_VALUED = re.compile(
+    rf"(?P<what>[^、。，,はがを「\d{MASK}]{{1,3}}\d?[^、。，,はがを「\d＝={MASK}]{{1,26}}?)\s?(?:[-+]?[\d{MASK}]|[＝=「])"
+)  # No.1の残高0円
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
 )  # 返品はレシート番号を入力して…: how it is done
 _PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
 _EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
-_CHECKS = ("確認", "表示", "検証", "制限", "管理", "停止")
+_CHECKS = ("確認", "チェック", "表示", "検証", "制限", "管理", "停止")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
@@ -45,10 +52,11 @@ _TOLD_BY_KIND = (
     "login",
     "logout",
     "change",
+    "call",
 )
 
 
-class Japanese(Telling, Retelling, Tongue):
+class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"
@@ -119,6 +127,7 @@ class Japanese(Telling, Retelling, Tongue):
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
+        text = ASIDE.sub("", text)
         text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
@@ -129,7 +138,8 @@ class Japanese(Telling, Retelling, Tongue):
         """顧客CSV取込 文字コードの組合せ: the event that a part of a title is the name of."""
         for part in _PARTS.split(title):
             verb = self.reader.verb(Clause(part, verb=f"{part}する")) if _EVENT.fullmatch(part) else None
-            by_hand = verb is None or (verb.kind == "action" and verb.lemma not in _CHECKS)
+            by_hand = (verb is None or verb.kind == "action") and not part.endswith(_CHECKS)
+            by_hand = by_hand and all(word.part_of_speech()[2] != "形状詞可能" for word in tokens(part))  # 振替不能混在
             if by_hand and _EVENT.fullmatch(part) and self._is_act(part):
                 return (Act(f"{part}を行う", "told", (part,)),)
         return ()
@@ -238,6 +248,7 @@ class Japanese(Telling, Retelling, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
@@ -249,7 +260,8 @@ class Japanese(Telling, Retelling, Tongue):
         if not subject and (place or self.at_once(text)):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        what = subject or self.lexicon.phrase("result")
+        valued = _VALUED.match(opaque(text))
+        what = subject or (valued and text[: valued.end("what")].rstrip()) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

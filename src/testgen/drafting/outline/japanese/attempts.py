@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.handling import Handling
-from testgen.drafting.outline.japanese.seeing import once_more, opaque
+from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.japanese.seeing import once_more
 from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _BEGINS_WITH = re.compile(
-    r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：](?!\d))"
+    r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|(?<!ま)では|でも|だと|(?<!ま)で(?![すきあも])|は|が|[:：](?!\d))"
 )
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
 _ALARM = re.compile(

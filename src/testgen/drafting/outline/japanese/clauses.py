@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters; what is longer is no sentence
 
 _WHEN = re.compile(
-    rf"(?:場合|とき|だけ(?=で)|ところ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|ところ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ|に[しす])){TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
@@ -187,5 +187,6 @@ class _Splitter(Nouns):
     def _named(self, stop: int) -> bool:
         """入力し次へ: whether a name comes at once."""
         return any(
-            word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "補助記号") for word in self.words
+            word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "接頭辞", "補助記号")
+            for word in self.words
         )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_stem
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
-from testgen.drafting.outline.japanese.naming import Naming
+from testgen.drafting.outline.japanese.naming import VALUE, Naming
+from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
@@ -26,6 +27,7 @@ _LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃�
 _BEFORE_VERB = re.compile(
     r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$|(?:再度|一度|全件|直接|順次|[一二三四]度|同時)$"
 )  # no を is missing
+_LASTING = re.compile(rf"^(?P<what>{VALUE.pattern})(?:[がの])(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)間?)$")
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
 
@@ -39,7 +41,7 @@ class Doing(Naming):
             re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", before.lstrip("、， ")),
             text.strip("、， "),
         )
-        if topic := _TOPIC.match(mask(before)):
+        if topic := _TOPIC.match(opaque(before)):
             what = before[: topic.end("what")]
             about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
@@ -52,7 +54,7 @@ class Doing(Naming):
     def _states(self, before: str, clause: Clause, text: str) -> Iterator[Act]:
         """What nobody does: it is brought about, or waited for."""
         if re.match(r"の?(?:とき|場合|時|際)", clause.joint) and not re.search("[ぁ-ん]$", text):
-            yield Act(f"{text}の状態にする", "state")
+            yield self.state_of(text)
         if clause.negative and clause.joint.startswith(("状態", "まま")):
             yield Act(f"{text}状態にする", "state")
         if clause.negative:
@@ -70,6 +72,8 @@ class Doing(Naming):
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
         if clause.verb == "なる" and "を" not in own:
             yield Act(f"{before}なるまで待つ", "wait")
+        if clause.verb in ("続く", "継続する") and (lasts := _LASTING.match(before)):
+            yield Act(f"{before[: lasts.end('what')]}を{lasts['long']}続ける", "wait")
         person = self.reader.split_actor(self.reader.bare(before))[2]
         happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
         if re.search(r"[がも][^がをも]*$", own) and happens and not (person or clause.passive):
@@ -87,6 +91,9 @@ class Doing(Naming):
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
+        known = self.reader.verb(clause)
+        if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
+            before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら
         if verb.endswith("する") and "を" not in mask(before) and not (torn or _BEFORE_VERB.search(before)):
             before += "を"
         return self._said(before + verb)
@@ -105,6 +112,13 @@ class Doing(Naming):
         if re.search("[をに]$", before):
             return Act(f"{before}{stem}する", "told", (stem,))
         named = self.named(f"{before}{stem}")
+        if (
+            not before
+            and re.fullmatch("[一-龠]+", stem)
+            and tokens(stem)[-1].part_of_speech()[2] == "一般"
+            and named.kind == "case"
+        ):
+            return Act(f"{stem}後になるまで待つ", "wait")  # 締切後
         return Act(f"{before}{stem}を行う", "told", (stem,)) if named.kind == "case" else named
 
     def _said(self, text: str) -> Act:
@@ -115,7 +129,7 @@ class Doing(Naming):
     def _moment(self, text: str, clause: Clause) -> Act:
         """15秒後, 未入力の場合: a name before a word of time or condition."""
         if re.search(r"^(?:の)?(?:場合|とき|時)", clause.joint):
-            return Act(f"{text}の状態にする", "state", (text,))
+            return self.state_of(text)
         if lapse := _SPAN.fullmatch(text):
             since = re.sub(r"(?<=[A-Za-z0-9一-龠])で$", "にしてから", lapse["since"])
             since = re.sub(r"([てで])$", r"\1から", since)
@@ -144,7 +158,7 @@ class Doing(Naming):
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)
-        rest = rest if person and rest.strip() else text
+        rest = rest.strip() if person else text
         if "を" not in mask(rest) and not re.fullmatch(r"[A-Z]{1,3}\d{1,4}が", rest):
             rest = re.sub(r"[がはも](?=[^がはも]*$)", "を", rest)
         rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)

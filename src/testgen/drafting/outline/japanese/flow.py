@@ -1,6 +1,7 @@
 """What a Japanese case does as a whole, where neither its results nor its specification tell an act."""
 
 import re
+import unicodedata
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Move, Reading
@@ -10,7 +11,7 @@ from testgen.text.normal import normalise
 _JOB = re.compile(
     r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
 )
-_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
+_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?[(]?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
 _STARTED = re.compile(
     r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
 )
@@ -24,6 +25,7 @@ GIVEN = re.compile(
     r"|(?:残高|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
 )
 _LOOKED_UP = re.compile("検索|照会|抽出|試算|絞り込み")  # what values are entered for
+_FILE = re.compile(r"[\w.-]+\.(?:csv|tsv|xlsx?|pdf|xml|json|txt|zip|dat)\b", re.IGNORECASE)
 _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
 
 
@@ -37,11 +39,12 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     if started := _STARTED.search("\n".join(case.preconditions)):
         how, name = started["how"] or "", started["name"]
         return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]
-    if job := _NAMED_JOB.search("\n".join((case.title, *case.preconditions, case.specification or ""))):
+    texts = (case.title, *case.preconditions, case.specification or "")
+    if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", "\n".join(texts))):
         return [Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))]
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
-    acts = _titled(case, reading) or _undone_later(case, tongue) or list(event)
+    acts = _titled(case, reading) or _filed(case, reading, tongue) or _undone_later(case, tongue) or list(event)
     entries = _entries(case, reading, tongue, acts)
     if entries and not acts and (looked := _LOOKED_UP.search(f"{case.title}\n{case.specification or ''}")):
         acts = [Act(f"{looked.group()}を実行する", "search", ())]
@@ -66,12 +69,20 @@ def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) 
         and len(datum.name) > 1
         and not GIVEN.search(datum.name)
         and normalise(datum.name) not in told
+        and not ((file := _FILE.match(datum.value)) and normalise(file.group()) in told)
     )
     kinds = {normalise(tongue.head(name)) for name in names}
     if len(kinds) == 1 and not any(kind in told for kind in kinds):
         name = tongue.head(next(iter(names)))
         return [Move(Act(phrase("enter_value", what=name), "input", (name,)))]
     return [Move(Act(phrase("enter_all"), "enter_all"))] if names else []
+
+
+def _filed(case: TestCase, reading: Reading, tongue: Tongue) -> list[Act]:
+    """The one file of a case is handed in, where its title says how: …CSVの一括取込."""
+    files = [found.group() for datum in reading.data if (found := _FILE.match(datum.value))]
+    verb = tongue.filing(case) if len(files) == 1 else ""
+    return [Act(f"{files[0]} を{verb}", "upload", (files[0],))] if verb else []
 
 
 def _undone_later(case: TestCase, tongue: Tongue) -> list[Act]:

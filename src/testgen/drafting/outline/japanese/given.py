@@ -1,11 +1,11 @@
-"""What a Japanese case tells beside its sentences: in preconditions, clean-up and data."""
+"""What a Japanese case tells beside its sentences: in preconditions and data."""
 
 import re
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.flow import GIVEN
 from testgen.drafting.outline.japanese.inflection import passive_stem
-from testgen.drafting.outline.japanese.morphemes import Clause, tokens
+from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.model import MEANS, Act, Datum, Fact
 from testgen.text.marks import mask
@@ -38,10 +38,6 @@ class Given(Results):
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
-        raise NotImplementedError
-
-    def well_formed(self, action: str) -> bool:
-        """See `Tongue.well_formed`."""
         raise NotImplementedError
 
     def means(self, precondition: str) -> Fact | None:
@@ -113,74 +109,6 @@ class Given(Results):
         start = text.rfind(last.before) if last.before else 0
         action = text[:start] + last.before + last.verb
         return action, re.sub(r"を(?=[^を]*$)", "が", text[:start] + last.before) + passive_stem(last.verb) + "ている"
-
-    def each_clean_up(self, postcondition: str) -> list[str]:
-        """取引を中止し、待機画面に戻す: two acts with an object each; not センサを戻してから…."""
-        text = postcondition.strip().rstrip("。")
-        clauses = split_clauses(text)
-        cuts = [
-            (text.find(clause.text) + len(clause.text), f"{clause.before}{clause.verb}")
-            for clause in clauses[:-1]
-            if clause.link == "chain"
-            and clause.joint in ("、", "")
-            and re.search("[をに]$", clause.before)
-            and clause.verb
-        ]
-        last = clauses[-1] if clauses else Clause("")
-        if not cuts or len(cuts) != len(clauses) - 1 or not re.search("[をに]", mask(last.before)):
-            return [postcondition]
-        by_name = [
-            clause for clause in clauses[:-1] if clause.verb.endswith("する") and clause.text.endswith(clause.stem)
-        ]
-        if any(text[end : end + 1] != "、" for end, _ in cuts) or not all(map(self.reader.verb, by_name)):
-            return [postcondition]
-        return [*(order for _, order in cuts), text[cuts[-1][0] + 1 :]]
-
-    def clean_up(self, postcondition: str) -> tuple[str, str]:
-        """ロックを解除する -> ロックが解除されている."""
-        text = re.sub(
-            r"^(.+)の([一-龠]{2,4})$",
-            lambda found: (
-                f"{found[1]}を{found[2]}する"
-                if tokens(found[2])[-1].part_of_speech()[2] == "サ変可能" and "元" not in found[1]
-                else found[0]
-            ),
-            postcondition.strip().rstrip("。"),
-        )
-        text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
-        if told := re.match(r"^(?P<before>.+(?:、|し、))?(?P<state>[^、]+)ことを確認(?P<verb>する)?$", text):
-            return f"{text}{'' if told['verb'] else 'する'}", told["state"]
-        text = re.sub(
-            "を(?:閉|切|開)$",
-            lambda found: found.group() + {"閉": "じる", "切": "る", "開": "ける"}[found.group()[-1]],
-            text,
-        )
-        text = re.sub(r"(?<=こと)[（(][^（）()]*[)）]$", "", text)
-        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない))(?:こと)?$", text):
-            return f"{state['state']}ことを確認する", state["state"]
-        clauses = split_clauses(text)
-        last = clauses[-1] if clauses else None
-        if last is None or not last.verb or last.negative or last.potential:
-            return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
-        before = text[: text.rfind(last.text) + len(last.before)]
-        before = (
-            before
-            if re.search(r"[をにでへがは]$", before) or not before
-            else before
-            if "を" in mask(before)
-            else before.removesuffix("の") + "を"
-        )
-        if last.passive or last.state:
-            before = re.sub(r"[がは](?=[^がは]*$)", "を", before)
-        seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
-        verb = self.reader.verb(last)
-        if verb is not None and verb.lemma in self.lexicon.data["intransitive"] and "を" not in before:
-            seen = before + (last.stem + "している" if last.verb.endswith("する") else last.verb)
-        if text.endswith(("元に戻す", "元に戻しておく")):
-            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "戻っている"
-        if re.search(r"[にへ]する$", before + last.verb):
-            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "なっている"
-        return before + last.verb, seen
 
 
 def apart(name: str) -> str:

@@ -34,7 +34,7 @@ class Handling:
 
     def __init__(self, case: TestCase) -> None:
         texts = (case.specification or "", *case.preconditions, *case.test_data.values(), *case.expected_results)
-        self._text = case.specification or ""
+        self._text, self._results = case.specification or "", "\n".join(case.expected_results)
         self.labels = dict(_labels_of("\n".join(texts)))
         self._sentences = [text for text in re.split(r"[。\n→⇒|]", case.specification or "") if text.strip()]
         self._names = tuple(case.test_data)
@@ -106,6 +106,16 @@ class Handling:
         one, other = map(re.escape, labels)
         between = r"\s?(?:[/・、か]|または|と)?\s?"
         return bool(re.search(f"{one}{between}{other}|{other}{between}{one}", self._text))
+
+    def verb(self, text: str) -> str:
+        """読み取ること -> 読み取る: the verb of a clause in its dictionary form."""
+        return next((clause.verb for clause in split_clauses(text) if clause.verb), "")
+
+    def acts(self, noun: str) -> bool:
+        """Whether the case does what a noun names: [試算], 試算する, 試算を実行."""
+        done = rf"{re.escape(noun)}(?:し|する|を実行|を行|ボタン|後|時)"
+        compound = len(tokens(noun)) > 1  # 在庫照会
+        return compound or noun in self.labels or bool(re.search(done, f"{self._text}\n{self._results}"))
 
     def does(self, noun: str) -> bool:
         """Whether a result tells an act of that name: 申請."""

@@ -39,9 +39,29 @@ _NAMED_ACTS = (
 )
 
 
-# Nouns of two verbs, written without their endings: 振り込む, 取り込む; the dictionary has them as plain nouns.
-_STEMS = tuple(
-    re.split(" ", "振込 取込 申込 払込 読込 書込 引出 払出 貸出 取消 払戻 差戻 振替 切替 両替 引落 預入 差替")
+# Nouns of two verbs, written without their endings; the dictionary has them as plain nouns.
+STEMS = dict(
+    pair.split(":")
+    for pair in [
+        "振込:振り込む",
+        "取込:取り込む",
+        "申込:申し込む",
+        "払込:払い込む",
+        "読込:読み込む",
+        "書込:書き込む",
+        "引出:引き出す",
+        "払出:払い出す",
+        "貸出:貸し出す",
+        "取消:取り消す",
+        "払戻:払い戻す",
+        "差戻:差し戻す",
+        "振替:振り替える",
+        "切替:切り替える",
+        "両替:両替する",
+        "引落:引き落とす",
+        "預入:預け入れる",
+        "差替:差し替える",
+    ]
 )
 
 
@@ -69,11 +89,12 @@ class Names(Observing):
     def _is_act(self, what: str) -> bool:
         """返品確定, ハンドルSWで応答: a noun that is an act of a person."""
         words = tokens(what)
-        if what.endswith(_STEMS):
+        if what.endswith(tuple(STEMS)):
             return True
-        if not words or words[-1].part_of_speech()[2] != "サ変可能":
+        verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する")) if words else None
+        known = verb is not None and verb.lemma == words[-1].surface() and verb.conjugation == "suru"  # ログイン
+        if not words or not (known or words[-1].part_of_speech()[2] == "サ変可能"):
             return False
-        verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する"))
         by_hand = verb is None or verb.kind == "action"
         return by_hand and ("で" in what or not what.endswith(tuple(self.lexicon.data["places"])))
 

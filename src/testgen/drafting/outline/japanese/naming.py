@@ -14,6 +14,9 @@ VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円�
 _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
+_VALUE_LASTING = re.compile(
+    r"(?P<what>[一-龠ァ-ヶー]{1,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})\s(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)"
+)  # 風9m/s 30秒
 _UNTIL_CLOCK = re.compile(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?")
 _CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
 _AMONG = re.compile(
@@ -30,8 +33,11 @@ _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:�
 _BY_HAND = re.compile(
     "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ)[開閉]|チェック(?:イン|アウト))$"
 )
+_SWITCHED = re.compile(r"(?P<what>[^、。を]*?[^、。をはがにで\s])(?P<mark>を)?\s?(?P<how>ON|OFF|オン|オフ)")
+_WRONG = re.compile(r"(?P<what>[A-Za-z]{2,10}|[一-龠ァ-ヶー]{2,10})の?(?:誤り|間違い)")  # PIN誤り
+_LASTED = re.compile(r"[一-龠ァ-ヶー]{2,8}\s?\d+\s?(?:秒|分|時間|日)(?:間)?")  # 利用31分
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
+    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
@@ -39,6 +45,7 @@ _OFFICE = re.compile(
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
+_MADE = re.compile(r"[一-龠ぁ-ん](?:した|った|えた|けた|いた|んだ)(?:入力|出力|登録|データ|予約|注文|申請)$")
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
@@ -49,6 +56,17 @@ _NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞ�
 
 class Naming(Given):
     """Tells them as acts."""
+
+    def state_of(self, what: str) -> Act:
+        """雨ON -> 雨をONにする, 写真なし -> 写真がない状態にする, 利用31分 -> 利用31分になるまで待つ."""
+        if switched := _SWITCHED.fullmatch(what):
+            return Act(f"{switched['what']}{switched['mark'] or 'を'}{switched['how']}にする", "told", (what,))
+        if lasted := _LASTED.fullmatch(what):
+            return Act(f"{lasted.group()}になるまで待つ", "wait")
+        there = re.fullmatch(r"(?P<what>[^、。をはが]+?)が?(?P<how>なし|あり)", what)
+        if there:
+            return Act(f"{there['what']}が{'ある' if there['how'] == 'あり' else 'ない'}状態にする", "state", (what,))
+        return Act(f"{what}の状態にする", "state", (what,))
 
     def is_done(self, what: str) -> bool:
         """Whether a text without a finite verb tells an act: 同名ファイルをもう一度置いて手動起動."""
@@ -63,6 +81,8 @@ class Naming(Given):
         """振込, 再起動: a noun that is an act of a person."""
         if what.endswith(("スイッチ", "ボタン", "レバー", "センサ", "センサー", "カード", "キー", "ブレーカ", "タグ")):
             return False  # a thing
+        if _MADE.search(what):
+            return False  # 件数を書き換えた入力: what is put in
         return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
 
     def is_role(self, who: str) -> bool:
@@ -86,6 +106,7 @@ class Naming(Given):
             or re.fullmatch(r"\d+文字目?", what)
             or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
+            or _VALUE_LASTING.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
@@ -110,6 +131,8 @@ class Naming(Given):
         """What a name can be, the surest first."""
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
+        if wrong := _WRONG.fullmatch(bare):
+            yield Act(f"誤った{wrong['what']}を入力する", "input", (wrong["what"],))
         yield from _waits(bare)
         if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
             yield Act(f"{typed['long']}を入力する", "input")
@@ -118,12 +141,14 @@ class Naming(Given):
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
-            yield Act(f"{bare}にする", "told")
+            yield Act(self.state_of(bare).text if _SWITCHED.fullmatch(bare) else f"{bare}にする", "told")
         yield from self._act_of_noun(bare)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:
             yield Act(bare, "do")
         yield from _cases(bare)
+        if _STATE.search(bare):
+            yield self.state_of(bare)
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
@@ -155,6 +180,8 @@ class Naming(Given):
 
 def _waits(bare: str) -> Iterator[Act]:
     """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
+    if lasting := _VALUE_LASTING.fullmatch(bare):
+        yield Act(f"{lasting['what']}を{lasting['value']}にして{lasting['long']}待つ", "wait")
     if _UNTIL_CLOCK.fullmatch(bare):
         yield Act(f"{bare} になるまで待つ" if bare[-1].isdigit() else f"{bare}になるまで待つ", "wait")
     if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
@@ -179,8 +206,6 @@ def _cases(bare: str) -> Iterator[Act]:
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "told", (among["value"],))
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
-    if _STATE.search(bare):
-        yield Act(f"{bare}の状態にする", "state", (bare,))
 
 
 def _are_values(text: str) -> bool:

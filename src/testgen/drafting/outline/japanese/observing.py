@@ -22,6 +22,7 @@ _THERE = re.compile(
     r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|出ない|非表示|非活性|グレー|押せない|選べない)"
 )
 # In all cases: words before what a result speaks of.
+_EACH_TIME = re.compile(r"^[^、。は]{1,20}[るた](?:回|日|人|うち|間)は、?")  # Bが負けた回は
 _IN_ALL = re.compile(
     r"^(?:いずれの[^、。は]{1,8}(?:でも|も)|どの[^、。は]{1,8}(?:でも|も)|(?:すべて|全て)の場合(?:で|に)?(?:も)?)[、，]?"
 )
@@ -69,7 +70,7 @@ class Observing:
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
-        seen, place = _IN_ALL.sub("", self._behind_conditions(text)), self.place(text)
+        seen, place = _IN_ALL.sub("", _EACH_TIME.sub("", self._behind_conditions(text))), self.place(text)
         bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
         head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", bare)
         if place and not head:

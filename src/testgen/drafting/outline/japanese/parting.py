@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import HAPPENS
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
-from testgen.drafting.outline.japanese.seeing import ASIDE, Seeing, opaque
+from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
+from testgen.drafting.outline.japanese.seeing import Seeing
 from testgen.drafting.outline.model import Act, Portion
 from testgen.text.marks import MASK
 
@@ -88,12 +89,17 @@ class Parting(Seeing):
             # 3件が復旧後に, S低では停止後に
             or (noun and joint.startswith("後") and (by_itself or re.search(r"(?:では|\]で)$", before)))
             or (not clause.verb and _SAID.search(clause.text))  # 「番号が違います」の後
-            or (joint.startswith("まま") and by_itself)  # 入口が閉じたまま
+            or (joint.startswith("まま") and (by_itself or self._stays(clause, before)))  # 入口が閉じたまま
             # 開くと、入力できない状態で表示される
             or (joint.startswith("状態") and not fresh and (clause.potential or clause.negative or clause.passive))
             or (clause.negative and joint.startswith("も"))  # リンクを押さなくても
         )
         return clause.link == TRIGGER and not seen and not joint.startswith(("まで", "前", "の前"))
+
+    def _stays(self, clause: Clause, before: str) -> bool:
+        """移転元は生きたまま: what nobody does."""
+        verb = self.reader.verb(clause)
+        return bool(re.search("は[^をが]*$", before)) and (verb is None or verb.kind != "action")
 
     def _is_moment(self, what: str, before: object) -> bool:
         """その3秒後に: when something is seen, where something was done before."""

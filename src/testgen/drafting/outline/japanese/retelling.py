@@ -6,18 +6,22 @@ from dataclasses import replace
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
 from testgen.drafting.outline.japanese.naming import VALUE
-from testgen.drafting.outline.japanese.parting import BECOMES, Parting, placed
-from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.japanese.parting import BECOMES, placed
+from testgen.drafting.outline.japanese.scenario import Scenario
 from testgen.drafting.outline.model import Act, Portion
 
-_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d))\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
-    r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)"
+    r"^(?P<what>(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?)\s?(?<!ま)(?P<mark>では|でも|で(?!す|き|あ)|だと|の順|という順)"
 )
 
 
+_WHEN_DONE = re.compile(r"[しいっん][てただ]ら(?!\s*$)|[うくすつぬむるぐぶ]と(?=[^もかいのし])")
+_NAMED_LABEL = re.compile(r"([「\[［][^「」\[\]［］]{1,20}[」\]］](?:ボタン)?)(?=[がは])")
+_PRESSED = re.compile(r"(?:押す|押下する|タップする|クリックする)")
 _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら|ない, 出席しなければ|ならない日数: no clause ends there
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
@@ -28,18 +32,20 @@ _CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電�
 _MOST_COLONS = 8  # one within the other; more is a list that nobody wrote as one sentence
 
 
-class Retelling(Parting):
+class Retelling(Scenario):
     """Takes it apart."""
 
     def retold(self, text: str) -> list[Portion]:
         """See `Tongue.retold`."""
         body = _ID.sub("", text.strip()).rstrip("。 ")
-        body = _CYCLE.sub("を切って入れ直すと、", re.sub(r"こと$", "", body))
+        if told := self.scenario(body):
+            return told
+        body = _CYCLE.sub("を切って入れ直すと、", re.sub(r"こと$", "", self.without_key(body)))
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
             found += self._sentence(piece, bool(found)) if piece else []
-        found = _joined(found)
+        found = _with_labels(_joined(found))
         if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
             return [Portion(seen=text)]
         if found and not found[0].do and len(found) == 1:
@@ -56,7 +62,9 @@ class Retelling(Parting):
         """See `Tongue.maker`."""
         made = re.fullmatch(r"(?P<verb>[一-龠]{2,4})者", name)
         return (
-            made["verb"] if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認", name) else ""
+            made["verb"]
+            if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認|実施|実行|操作", name)
+            else ""
         )
 
     def titled(self, title: str) -> Act | None:
@@ -87,7 +95,7 @@ class Retelling(Parting):
                 return self._behind_colon(left, right)
         if chained := self._answered(text, plain):
             return chained
-        if (cuts := self._arrows(plain)) is not None:
+        if (cuts := self._arrows(text, plain)) is not None:
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
 
@@ -117,10 +125,12 @@ class Retelling(Parting):
             *rest[1:],
         ]
 
-    def _arrows(self, plain: str) -> list[tuple[int, int, int, int]] | None:
+    def _arrows(self, text: str, plain: str) -> list[tuple[int, int, int, int]] | None:
         """Where arrows part what is done from what is seen; None where there is none, or where they are one chain."""
         arrows = list(_ARROW.finditer(plain))
-        if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
+        at = arrows[-1].end() if arrows else 0
+        by = _CHAIN_BY.match(plain[at:])
+        if not arrows or (by and self._leads_on(text[at + by.start("what") : at + by.end("what")].strip(), by["mark"])):
             return None
         led = [
             at.end for at in placed(plain) if at.clause.joint.startswith(("と", "も")) and at.end <= arrows[0].start()
@@ -149,13 +159,33 @@ class Retelling(Parting):
             begin = end
         return cuts
 
+    def _leads_on(self, what: str, mark: str) -> bool:
+        """Whether a chain of arrows goes on to what is behind its last で: 緑→[確認]で消灯, not →全開で停止, →G21で読む."""
+        verb = self.reader.verb(Clause(what, verb=f"{what}する"))
+        named = self.is_named_act(what) and (verb is None or verb.kind != "action")
+        seen = not self.causes(what, mark) or named or re.fullmatch(r"[A-Z]+\d+", what)
+        return mark != "で" or not seen
+
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True) or [Portion(seen="")]
         what = text[begin:at].strip("、 ")
+        inner = self.parts_of(what, acted=True) if _WHEN_DONE.search(opaque(what)) else []
+        if inner and inner[-1].do and inner[-1].seen:  # 押したらダイアログ→タイトル
+            seen = f"{inner[-1].seen}→{text[behind:end].strip('、 ')}"
+            return [*inner[:-1], replace(inner[-1], seen=seen)]
         first = Portion(self.doing(what))
         if first.act.kind == "case" and rest[0].do and "を" not in rest[0].do:  # a.pdf → 添付できる
             return [replace(rest[0], act=replace(rest[0].act, text=f"{what}を{rest[0].do}")), *rest[1:]]
         return [replace(first, seen=rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
+
+
+def _with_labels(parts: list[Portion]) -> list[Portion]:
+    """[開始]が活性になり、押下すると: what is pressed is the label that was seen last."""
+    found: list[Portion] = []
+    for part in parts:
+        before = _NAMED_LABEL.findall(found[-1].seen) if found and _PRESSED.fullmatch(part.do) else []
+        found.append(replace(part, act=replace(part.act, text=f"{before[-1]}を押す")) if before else part)
+    return found
 
 
 def _joined(parts: list[Portion]) -> list[Portion]:

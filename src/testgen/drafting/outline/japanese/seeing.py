@@ -7,10 +7,9 @@ from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import Doing, about_of
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
+from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
 from testgen.drafting.outline.model import Act, Portion
-from testgen.text.marks import MASK, mask
 
-ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
 _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
@@ -29,22 +28,24 @@ _UNABLE = re.compile(
 _LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:が|を)?\s?(?:経って|経つと|過ぎて)")
 _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|どれ)(?:でも|も)")
 _CASE_BY = re.compile(
-    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
+    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>(?<!ま)では|でも|だと|(?<!ま)で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
 )
 _CUT = re.compile(
     r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
 )  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _AMONG_BY = re.compile(rf"^(?P<topic>(?!))?(?P<what>[^。、はが]{{1,30}}で{VALUE.pattern})(?P<mark>では|だと)")
-_BRACKETED = re.compile(r"[\[［][^\[\]［］]{1,40}[\]］]")
 _MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
+_TELLS = re.compile("通知|知らせ|警告|案内|報")
+_DEICTIC = re.compile(
+    r"(?:[こそあ](?:の|れ|こ)|いずれ|どの|どちら|どれ|すべて|全て|各)"
+)  # この時点: no case of its own
+_OF_AFTER = re.compile(r"^(?P<what>[^、。はが]{2,30}?)後の(?=[^、。はが]{1,20}[はが])")  # 精算機でチャージ後の残額が
+_JOINED_ACT = re.compile(r"[でにを]\s?[一-龠ァ-ヶー]{2,}$")
+_UNFINISHED = re.compile(r"[^はがを]{1,12}を[一-龠ァ-ヶー]{2,8}")
+_IS_SO = re.compile("未[一-龠]+$|済み?$|・")
+_IF_SO = ("であれば", "なら", "ならば")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
-
-
-def opaque(text: str) -> str:
-    """The text with quotes and asides replaced by a filler of the same length."""
-    plain = _BRACKETED.sub(lambda found: f"{found[0][0]}{MASK * (len(found[0]) - 2)}{found[0][-1]}", mask(text))
-    return ASIDE.sub(lambda found: MASK * len(found.group()), plain)
 
 
 class Seeing(Doing):
@@ -52,10 +53,8 @@ class Seeing(Doing):
 
     def see(self, found: list[Portion], seen: str, *, fresh: bool = False) -> list[Portion]:
         """What is seen after the last act; a name before で begins a part of its own."""
-        if state := _IF.match(opaque(seen)) if fresh else None:
-            return [*found, *self._in_state(seen[: state.end("what")].strip(), seen[state.end() :].strip("、， "))]
-        if fresh and (refused := self._refused(seen)):
-            return [*found, refused]
+        if fresh and (led := self._if_so(seen) or self._refused_whole(seen)):
+            return [*found, *led]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
             part = self.because(piece)
@@ -80,11 +79,25 @@ class Seeing(Doing):
                 found.append(self._attempt_in(piece) or Portion(seen=piece))
         return found
 
+    def _refused_whole(self, seen: str) -> list[Portion]:
+        refused = self._refused(seen)
+        return [refused] if refused else []
+
+    def _if_so(self, seen: str) -> list[Portion]:
+        """…で戻り、雨ONなら閉じる: what comes before the state, and the state."""
+        state = _IF.match(opaque(seen))
+        if not state:
+            return []
+        what, rest = seen[: state.end("what")].strip(), seen[state.end() :].strip("、， ")
+        first, comma, last = what.rpartition("、")
+        ahead = self.see([], first, fresh=True) if comma and self.because(first) else []
+        return [*ahead, *self._in_state(last if ahead else what, rest)]
+
     def _in_state(self, what: str, rest: str) -> list[Portion]:
         """庫内が空であれば灯が消える, 番号ありなら取消でき: the state is brought about, or what can be done in it is tried."""
         if tried := self._attempt_in(_pieces(rest)[0]) if rest else None:
             return [replace(tried, act=replace(tried.act, text=f"{what}の状態で、{tried.do}"), seen=rest)]
-        return self.see([Portion(Act(f"{what}の状態にする", "state"))], rest)
+        return self.see([Portion(self.state_of(what))], rest)
 
     def because(self, piece: str) -> Portion | None:
         """部長承認で…, [やめる]だと…, 34.9%では…: a name stands for what is done."""
@@ -97,25 +110,30 @@ class Seeing(Doing):
         found = _BY.match(plain)
         if found and found["mark"] == "で" and (further := _AMONG_BY.match(plain)):
             found = further
-        if not found:
+        what = piece[found.start("what") : found.end("what")].strip() if found else ""
+        if not found or not self._leads_by(found, piece, what):
             return None
-        what = piece[found.start("what") : found.end("what")].strip()
         about = piece[: found.end("topic")].rstrip("は、") if found["topic"] else ""
-        state = found["mark"] in ("であれば", "なら", "ならば")
-        named = re.sub(r"(?:だけ|のみ)$", "", what)
-        if "、" in what and not all(map(VALUE.fullmatch, what.split("、"))):
-            return None
-        if not (state or self.causes(named, found["mark"])):
-            return None
-        rest = piece[found.end() :].strip("、， ")
+        state = found["mark"] in _IF_SO
+        named, rest = re.sub(r"(?:だけ|のみ)$", "", what), piece[found.end() :].strip("、， ")
         made_of = _MADE_OF.match(rest)  # LP-2で印刷したラベルが…
         if made_of and self.is_named_act(made_of["verb"]):
             return Portion(Act(f"{what}で{made_of['what']}を{made_of['verb']}する", "do"), piece, topic=named)
         if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
             return Portion(replace(tried.act, text=f"{what}で{tried.do}"), piece)
-        made = Act(f"{what}の状態にする", "state") if state else self.doing(what)
+        made = self.state_of(what) if state else self.doing(what)
+        if about and made.kind == "wait":  # A002は保留から10分で先頭に戻る
+            return Portion(made, f"{about}は{rest}", topic=named)
         text = f"{about_of(about)}{made.text}" if about else made.text
         return Portion(replace(made, text=text), rest, topic=named)
+
+    def _leads_by(self, found: re.Match[str], piece: str, what: str) -> bool:
+        """Whether a name before a mark stands for what is done; not 領収書は400円で1枚, 警告音と振動で通知される."""
+        named = re.sub(r"(?:だけ|のみ)$", "", what)
+        values = "、" not in what or all(map(VALUE.fullmatch, what.split("、")))
+        causes = found["mark"] in _IF_SO or self.causes(named, found["mark"])
+        told = found["mark"] == "で" and _TELLS.match(piece, found.end())
+        return values and causes and not told and not (found["topic"] and VALUE.fullmatch(named))
 
     def _attempt_in(self, piece: str) -> Portion | None:
         """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""
@@ -168,10 +186,17 @@ class Seeing(Doing):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
         if lapse := _LAPSE.search(opaque(part.seen)):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
+        after = _OF_AFTER.match(opaque(part.seen))
+        if after and (self.is_named_act(part.seen[: after.end("what")]) or _JOINED_ACT.search(after["what"])):
+            return replace(part, act=self.doing(part.seen[: after.end("what")]))
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
         places = "|".join(map(re.escape, self.lexicon.data["places"]))
-        place = re.search(f"(?:{places})(?:に|$)|^(?:いずれ|どの|すべて|全て|各)", what)
+        named = self.named(what) if what and not part.topic else Act("", "case")
+        plain = what and not _DEICTIC.match(what) and not _IS_SO.search(what)
+        if by and plain and named.kind not in ("case", "state", "set"):
+            return Portion(named, part.seen[by.end() :].lstrip("、 "))
+        place = re.search(f"(?:{places})(?:に|$)|^{_DEICTIC.pattern}", what)
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
@@ -218,6 +243,8 @@ def _pieces(text: str) -> list[str]:
     while len(pieces) > 1 and all(map(VALUE.fullmatch, pieces[0].split("、"))) and VALUE.match(pieces[1]):
         pieces[:2] = [f"{pieces[0]}、{pieces[1]}"]
     for number, piece in enumerate(pieces[:-1]):
+        if _UNFINISHED.fullmatch(opaque(piece)) and "を" in pieces[number + 1]:  # Aを売掛、Bをクレジットで精算でき
+            return [*pieces[:number], f"{piece}、{pieces[number + 1]}", *pieces[number + 2 :]]
         if piece.endswith(("の間", "の間は")):
             return [*pieces[:number], f"{piece.removesuffix('は')}、{pieces[number + 1]}", *pieces[number + 2 :]]
     return pieces

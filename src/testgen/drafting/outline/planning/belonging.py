@@ -4,10 +4,14 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
+from testgen.drafting.outline.japanese.phone import Phone
+from testgen.drafting.outline.japanese.topics import Topics
+from testgen.drafting.outline.japanese.workbook import Workbook
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import Units
@@ -17,6 +21,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
 
@@ -27,6 +32,11 @@ class Belonging:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
         self.handling = Handling(case)
+        self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
+        self.workbook = Workbook(case, reading.data)
+        phone = Phone(case, reading.data, tongue)
+        self.topics = Topics(case, reading.data, tongue, self.handling.of)
+        self._with_data = (self.calls, self.workbook, phone, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -39,8 +49,21 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
+        told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
+        if told:
+            return told
         parts = self.tongue.retold(self.handling.labelled(text))
-        return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
+        parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
+        return [self._as_value(parts[0], text), *parts[1:]]
+
+    def _as_value(self, part: Portion, text: str) -> Portion:
+        """実働：月8:00、火10:15: a noun of an act that names values here, and that the case does nowhere."""
+        named = re.match(r"(?P<what>[^:：、。]{2,8})\s?[:：]", text)
+        what = named["what"] if named else ""
+        if not what or part.act.kind != "told" or part.act.text != f"{what}を行う":
+            return part
+        values = all(map(_VALUED.fullmatch, part.seen.split("、")))
+        return Portion(seen=f"{what}:{part.seen}", topic=what) if values and not self.handling.acts(what) else part
 
     def _acted(self) -> bool:
         """Whether anything has been done."""
@@ -53,7 +76,7 @@ class Belonging:
 
     def _add(self, step: Planned) -> None:
         """With the data that it names."""
-        plain = normalise(f"{step.act.text} {step.given}")
+        plain = normalise(f"{LETTERED.sub(spelt_out, step.act.text)} {step.given}")
         step.data = [
             datum
             for datum in self.reading.data
@@ -66,8 +89,13 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
+        if f"誤った{name}" in plain or _is_part(act, datum):
+            return False  # what is entered is another value, or one of its own
         if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
             return False  # 病名を空のまま
+        short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
+        if short and re.search(rf"(?<![a-z0-9]){short[1].lower()}(?![a-z0-9])", plain):
+            return True
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:
             plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
@@ -81,6 +109,8 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or (act.kind == "call" and datum.name in act.objects)
+            or self.calls.takes_body(act, datum.name)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_value(plain, datum)
@@ -110,7 +140,9 @@ class Belonging:
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
+            taken = (
+                any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other
+            )
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
@@ -120,6 +152,11 @@ class Belonging:
                 best.data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+
+def _is_part(act: Act, datum: Datum) -> bool:
+    """停電を5分続ける, of 停電 = 短 5分／長 15分."""
+    return act.kind == "part" and datum.name in act.objects
 
 
 def _is_called(value: str, plain: str) -> bool:

@@ -15,6 +15,8 @@ from testgen.text.normal import normalise
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
+_IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
+_AGAIN = re.compile(r"(?:ジョブを|バッチを)?再(?P<verb>実行|起動|投入)(?:を行う|する)$")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -37,7 +39,9 @@ class InWords(Belonging):
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
-        if part.act.actor in ("", last.actor) and (same(last, part.act) or last.text.endswith(done)):
+        pressed = _LABELS.findall(last.text)[-1:] if last.kind == "press" else []
+        again = same(last, part.act) or last.text.endswith(done) or part.do.startswith(tuple(pressed))
+        if part.act.actor in ("", last.actor) and again:
             return  # 下書きを公開でき、公開後は…
         if unit and unit.in_row:
             self._walk(unit)
@@ -104,6 +108,10 @@ class InWords(Belonging):
             what = act.objects[0]
             how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
+        if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
+            return replace(act, text=ordered), -1
+        if self.job and (rerun := _AGAIN.match(act.text)):
+            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb']}する"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:
@@ -114,6 +122,21 @@ class InWords(Belonging):
             whole = again.kind == "again" and self.block[0] != self.block[1]
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
+
+    def _in_order(self, act: Act) -> str:
+        """患者A→製剤2を行う: with the verb by which the case goes through such a row of data."""
+        what = act.text.removesuffix("を行う")
+        parts = what.split("→")
+        told = "\n".join((*self.case.test_data, *self.case.test_data.values()))
+        if what == act.text or not all(part.strip() in told for part in parts):
+            return ""
+        texts = [*(step.act.text for step in reversed(self.steps)), *(each.text for each in self.reading.sentences)]
+        for text in texts:
+            found = _IN_ORDER.search(text)
+            verb = self.handling.verb(found["then"]) if found else ""
+            if verb:
+                return f"{what}の順に{verb}"
+        return ""
 
     def _handled(self, what: str) -> str:
         """What is done with a thing or a value, as the case does it with another one."""

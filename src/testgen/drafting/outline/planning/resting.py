@@ -32,9 +32,9 @@ class Resting:
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
             return False
-        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in acts):
-            return False  # As Extend, …: a sentence about the product
         text = self.case.expected_results[number - 1]
+        if self._is_invented(acts, text):
+            return False
         told_here = self.source.scenes or self.script.reference(text)[0]
         if not told_here and self._ends_so(acts, lines):
             return True
@@ -48,6 +48,17 @@ class Resting:
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
         return bool(acts) and (
             all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
+        )
+
+    def _is_invented(self, acts: list[Planned], text: str) -> bool:
+        """As Extend, …: a sentence about the product; an entry of which nothing in the case speaks."""
+        entries = (
+            not self.kept
+            and any(step.act.kind == "input" for step in acts)
+            and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
+        )
+        return (entries and not self.script.speaks_of_entry(text)) or any(
+            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
         )
 
     def _ends_so(self, acts: list[Planned], lines: list[Line]) -> bool:

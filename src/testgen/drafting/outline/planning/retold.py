@@ -10,21 +10,22 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
-from testgen.drafting.outline.japanese.seeing import opaque
-from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.units import AKIN
-from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
+from testgen.drafting.outline.planning.units import said_by
+from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
+_AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
 _IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
 _PAPER = re.compile(
@@ -32,7 +33,9 @@ _PAPER = re.compile(
         "MASK", MASK
     )
 )
-_WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
+_WHILE = re.compile(
+    r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
+)
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -46,14 +49,17 @@ class Retold(Untold):
 
     @property
     def tells(self) -> bool:
-        """Whether most results tell themselves what is done."""
-        return sum(any(part.do for part in parts) for parts in self.parts.values()) * 2 >= len(self.parts)
+        """Whether most results tell themselves what is done, or a workbook says what is entered."""
+        return bool(self.workbook.rows) or sum(
+            any(part.do for part in parts) for parts in self.parts.values()
+        ) * 2 >= len(self.parts)
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         cues = Cues(self.case, self.reading, self.tongue)
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
+        self._begin_meanwhile()
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -61,19 +67,21 @@ class Retold(Untold):
         steps = self.steps[:MAX_STEPS]
         told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
-            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
-                index, told
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or said_by(
+                self.units.terms[index], told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
 
+    def _begin_meanwhile(self) -> None:
+        """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for act, rows in self.workbook.filling():
+            self._add(Planned("action", act, data=rows))
+        data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+        if self.topics.meanwhile and data:
+            self._add(Planned("action", self.topics.meanwhile, data=data))
+
     def _terms_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms("\n".join((step.act.text, *step.told)))
-
-    def _said(self, index: int, told: list[frozenset[str]]) -> list[int]:
-        """The step that says most of a sentence of the specification, where it says half of it."""
-        terms = self.units.terms[index]
-        best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
-        return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
     def _blank(self, steps: list[Planned]) -> int:
         """For how many results nothing is told that leads to them."""
@@ -91,6 +99,11 @@ class Retold(Untold):
         ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
+        if (family := self._family(parts[0])) and family not in self.varied:
+            self._varied(replace(parts[0], topic=family))
+            parts[0] = replace(parts[0], act=Act(""), topic="")
+            self._see(wanted, parts)
+            return
         if parts[0].act.kind == "case":
             case = parts[0].act.objects[0]
             parts = [Portion(seen=part.seen) for part in parts] if case in self.varied else parts
@@ -99,11 +112,15 @@ class Retold(Untold):
             return
         before = len(self.steps)
         parts = self._led(wanted, parts)
+        self._see(wanted, parts, led=len(self.steps) > before)
+
+    def _see(self, wanted: Wanted, parts: list[Portion], *, led: bool = True) -> None:
+        """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
                 self._do(part)
             self._try_nth(part)
-            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
@@ -131,7 +148,8 @@ class Retold(Untold):
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         place = wanted.place
         free = last.kind == "action" and len({*last.verifies, wanted.number}) <= MOST_RESULTS
-        if not (fresh and free) and (not free or place or last.verifies):
+        beside = free and not place and _AND.match(self.case.expected_results[wanted.number - 1])
+        if not (fresh and free) and not beside and (not free or place or last.verifies):
             last = Planned("check", Act(self._check(wanted, part), "check"))
             self.steps.append(last)
         if wanted.number not in last.verifies:
@@ -148,7 +166,8 @@ class Retold(Untold):
         if during := _WHILE.match(part.seen):
             self._bring(part.seen)
             rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
-            return f"{during['when']}に、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
+            mark = "で" if during["when"].endswith(("時点", "状態")) else "に"
+            return f"{during['when']}{mark}、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         place = _ID.sub("", place)
         if not place:
@@ -158,7 +177,7 @@ class Retold(Untold):
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
         if ahead := AHEAD.match(seen):
-            return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
+            return f"{ahead['when'] or ahead['then']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
         if not OPEN_POINT.search(text):
@@ -167,7 +186,9 @@ class Retold(Untold):
             return f"{seen[: paper.end('what')]}を確認する"
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
-        return self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
+        asked = self.calls.look(seen, subject)
+        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file
+        return asked or self.tongue.check(seen, place, owner)
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""

@@ -5,34 +5,33 @@ from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Wanted
+from testgen.drafting.outline.planning.entering import FILE, Entering
 from testgen.drafting.outline.planning.grounds import Grounds
-from testgen.drafting.outline.planning.in_words import InWords, same
+from testgen.drafting.outline.planning.in_words import same
 from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
 from testgen.drafting.outline.planning.taking import LEADS, stands_in
 from testgen.drafting.outline.planning.units import AKIN, Unit
 from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
-NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
-AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
-_FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
+AHEAD = re.compile(
+    r"(?P<when>[^、。は]{1,30}前)(?:は|には?)|(?P<then>[^、。はが]{1,12}[一-龠](?<![日間分秒月週年])前)の(?=[^、。])"
+)
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
-_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
 _NO_ORDER = re.compile(
     "てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み|[がは][^、。をがは]{1,16}(?:できる|できます|可能)"
 )  # who may do something, what is shown
 
 
-class Untold(InWords):
+class Untold(Entering):
     """Leads to it."""
 
     given: Plan  # the first planner's
     grounds: Grounds
     wants: Wanted  # the result that is being led to
     open: int  # results that nothing leads to
-    varied: set[str]  # the cases whose data have been entered
     made: set[str]  # the things that somebody has made for the test
 
     def _rows(self, wanted: Wanted) -> bool:
@@ -157,9 +156,9 @@ class Untold(InWords):
             main = self.units.main()
             if main and overlap(self.tongue.terms(wanted.text), main.terms) >= AKIN:
                 self._do_unit(main)
-            else:
+            elif not self._all_entered(free := [d for d in self.reading.data if not self._is_told_later(d)]):
                 self.open += 1
-                self._open(self.case.title, [datum for datum in self.reading.data if not self._is_told_later(datum)])
+                self._open(self.case.title, free)
 
     def _told_by_data(self) -> bool:
         """使うカード: 葵のカードを花がかざす."""
@@ -172,9 +171,9 @@ class Untold(InWords):
         """What a later result does again, or what the title says that is done."""
         acts = (part.act for parts in self.parts.values() for part in parts if part.do)
         again = filter(None, map(self.tongue.first_time, acts))
-        act = next(again, None) or self.tongue.titled(self.case.title)
+        act = next(again, None) or self.tongue.titled(self.case.title) or self.topics.event
         file = next(
-            (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or _FILE.match(datum.value)),
+            (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or FILE.match(datum.value)),
             "",
         )
         if act and "を" not in act.text and self.job:
@@ -208,28 +207,12 @@ class Untold(InWords):
         target = self.reading.facts[index].sentence if index >= 0 else self.units.like(self.wants)
         return self.grounds.cues.rule(target, self.wants, act.text)
 
-    def _varied(self, part: Portion) -> bool:
-        """ケース1: …, where data are named after it: they are entered."""
-        topic = part.topic
-        mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
-        if not mine:
-            return False
-        names = "、".join(dict.fromkeys(NUMBERED.sub("", datum.name).strip() or datum.name for datum in mine))
-        if names in (datum.name for datum in mine):
-            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の値")
-        else:
-            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
-        if not _ENTERED.search("\n".join((self.case.title, *self.case.preconditions, self.case.specification or ""))):
-            text = self.tongue.lexicon.phrase("own_words", what=topic)
-        self._add(Planned("action", Act(text, "input"), data=mine))
-        self.varied.add(topic)
-        return True
-
     def _make(self, text: str) -> bool:
         """伝票1は…, where somebody is called 起票者: what is one of several is made first."""
         maker = next((datum for datum in self.reading.data if self.tongue.maker(datum.name)), None)
         if not maker:
             return False
+        verb = self.tongue.maker(maker.name)
         named = [
             datum
             for datum in self.reading.data
@@ -238,10 +221,11 @@ class Untold(InWords):
             and len(self.data.slots[self.data.slot(datum)]) > 1
             and not self.tongue.person(datum.name)
             and re.search(r"\d$|[A-Z]$", datum.name)
+            and (verb in self.tongue.lexicon.data["bring_about"] or set(verb) & set(datum.name))  # 起票 of 伝票
         ]
         for datum in named:
             self.made.add(datum.name)
-            act = Act(f"{datum.name}を{self.tongue.maker(maker.name)}する", "create", (datum.name,), "", maker.value)
+            act = Act(f"{datum.name}を{verb}する", "create", (datum.name,), "", maker.value)
             self._add(Planned("action", act, data=[datum]))
         return bool(named)
 
@@ -250,11 +234,3 @@ def _range(found: re.Match[str]) -> range:
     """No.1〜8."""
     first = int(found["first"])
     return range(first, min(int(found["last"] or first), first + 50) + 1)
-
-
-def _is_of(name: str, topic: str) -> bool:
-    """ケース2・3 源泉徴収税額, for ケース2."""
-    one, other = NUMBERED.match(name), NUMBERED.fullmatch(topic)
-    if one and other:
-        return one["what"] == other["what"] and other["numbers"] in re.split("[・、,]", one["numbers"])
-    return len(topic) > 1 and name.startswith(topic)

@@ -25,9 +25,10 @@ def _name_actors(plan: Plan, tongue: Tongue, names: dict[str, str]) -> None:
     acting = {step.act.actor for step in plan.steps if step.act.actor}
     told = ""
     for step in plan.steps:
-        actor, text = step.act.actor, tongue.sentence(step.act.text)
+        order = step.act.text if step.as_told or step.kind == "cleanup" else tongue.order(step.act.text)
+        actor, text = step.act.actor, tongue.sentence(order)
         if actor and (len(acting) > 1 or actor != told):
-            text = tongue.lexicon.phrase("as_actor", actor=actor, action=step.act.text)
+            text = tongue.lexicon.phrase("as_actor", actor=actor, action=order)
         told = actor or told
         step.act = replace(step.act, text=text)
 

@@ -1,0 +1,80 @@
+"""Data that stand for a case of their own: they are entered, or handed in as files, where a result begins with their name."""
+
+import re
+
+from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.model import Act, Datum, Planned, Portion
+from testgen.drafting.outline.planning.in_words import InWords
+from testgen.text.normal import normalise
+
+NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
+_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
+_ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
+_ON_PRESS = re.compile(
+    r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の)?(?:押下|クリック|タップ)(?:時|で)"
+)
+
+
+class Entering(InWords):
+    """Enters them."""
+
+    varied: set[str]  # the cases whose data have been entered
+
+    @property
+    def _all_told(self) -> str:
+        return "\n".join((self.case.title, *self.case.preconditions, self.case.specification or ""))
+
+    def _family(self, part: Portion) -> str:
+        """1件目は…, P1 → …: the name of one of several data of a kind that a part begins with, where nothing says what is done."""
+        named = part.act.objects[0] if part.act.kind in ("case", "set") and part.act.objects else ""
+        about = None if part.do else _ABOUT.match(opaque(part.seen))
+        what = named or part.topic or (part.seen[: about.end("what")] if about else "")
+        mine = next((datum for datum in self.reading.data if datum.name == what), None)
+        several = mine and len(self.data.slots[self.data.slot(mine)]) > 1
+        known = self.job or self.reading.request or not mine or self.tongue.given(mine) or self.tongue.person(what)
+        on_a_form = part.act.kind == "set" and _ENTERED.search(self._all_told)
+        return what if several and not known and (on_a_form or not self.handling.of(what)) else ""
+
+    def _varied(self, part: Portion) -> bool:
+        """ケース1: …, where data are named after it: they are entered, and what judges them is pressed."""
+        topic = part.topic
+        mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
+        if not mine:
+            return False
+        act = self._entry(topic, mine)
+        self._add(Planned("action", act, data=mine))
+        self.varied.add(topic)
+        judged = {found["label"] for found in _ON_PRESS.finditer(self.case.specification or "")}
+        if len(judged) == 1 and act.kind == "input":
+            press = self.tongue.lexicon.phrase("press_label", label=judged.pop())
+            self._add(Planned("action", Act(press, "press")))
+        return True
+
+    def _entry(self, topic: str, mine: list[Datum]) -> Act:
+        """How a case's own data come into the product."""
+        if FILE.fullmatch(topic) and (verb := self.tongue.filing(self.case)):
+            return Act(f"{topic}を{verb}", "upload", (topic,))
+        names = "、".join(dict.fromkeys(NUMBERED.sub("", datum.name).strip() or datum.name for datum in mine))
+        if not _ENTERED.search(self._all_told):
+            return Act(self.tongue.lexicon.phrase("own_words", what=topic), "case", (topic,))
+        what = f"{topic}の値" if names in (datum.name for datum in mine) else f"{topic}の{names}"
+        return Act(self.tongue.lexicon.phrase("enter_value", what=what), "input")
+
+    def _all_entered(self, data: list[Datum]) -> bool:
+        """All of them at once, where a result about them all tells no act."""
+        files = [datum for datum in data if FILE.fullmatch(datum.name)]
+        verb = self.tongue.filing(self.case) if len(files) > 1 else ""
+        if verb:
+            self._add(Planned("action", Act(self.tongue.lexicon.phrase("file_all", verb=verb), "upload"), data=files))
+        elif len(data) > 1 and _ENTERED.search(self._all_told):
+            self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
+        return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _is_of(name: str, topic: str) -> bool:
+    """ケース2・3 源泉徴収税額, for ケース2; P1 alone for P1."""
+    one, other = NUMBERED.match(name), NUMBERED.fullmatch(topic)
+    if one and other:
+        return one["what"] == other["what"] and other["numbers"] in re.split("[・、,]", one["numbers"])
+    return len(topic) > 1 and normalise(name).startswith(normalise(topic))

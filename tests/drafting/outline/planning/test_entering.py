@@ -1,0 +1,74 @@
+"""Data that stand for cases of their own: each is entered or handed in where a result begins with its name."""
+
+from typing import Any
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
+
+
+def told(*results: str, **fields: Any) -> list[tuple[str, str | None, tuple[int, ...]]]:
+    case = TestCase.parse({"id": "x", "title": "A test", **fields, "expected_results": results})
+    return [(step.action, step.test_data, step.verifies) for step in outline(case, "ja")[0]]
+
+
+def test_a_family_of_data_is_entered_and_judged_by_the_label_that_the_specification_presses() -> None:
+    assert told(
+        "R1 → 合格",
+        "R2 → 理由 b",
+        "R2に番号を入れて再判定 → 合格",
+        test_data={"R1": "1台目10年／個人", "R2": "1台目9年／個人"},
+        specification="■ 次のすべてを満たせば合格\n a) 年数が10年以上\n b) 番号の入力\n■ 判定は「次へ」押下時。理由を列挙",
+    ) == [
+        ("R1の値を入力する", "1台目10年／個人", ()),
+        ("「次へ」を押す", None, (1,)),
+        ("R2の値を入力する", "1台目9年／個人", ()),
+        ("「次へ」を押す", None, (2,)),
+        ("R2に番号を入れて再判定する", "1台目9年／個人", (3,)),
+    ]
+
+
+def test_files_are_handed_in_one_by_one_or_all_at_once() -> None:
+    about = {
+        "title": "入稿PDFの検査",
+        "test_data": {"a.pdf": "正常", "b.pdf": "余白なし"},
+        "specification": "・余白は3mm必要。足りなければエラー。\n・解像度は300dpi未満なら警告",
+    }
+    assert told("a.pdf:合格の緑表示", "b.pdf:余白のエラー", **about) == [
+        ("a.pdfを入稿する", "正常", (1,)),
+        ("b.pdfを入稿する", "余白なし", (2,)),
+    ]
+    assert told("a OK、b NG", **about) == [("次のファイルを入稿する", "a.pdf: 正常 / b.pdf: 余白なし", (1,))]
+
+
+def test_a_call_is_made_for_each_answer() -> None:
+    assert told(
+        "K1: 201",
+        "キーなし: 400",
+        "GET /items?id=1 → 1件",
+        title="POST /items の重複",
+        test_data={"Key (K1)": "7b0c"},
+        specification="201 Created: id\n同一Key＋同一body → 初回と同じ status を返す。新規作成しない\nKeyなし → 400",
+    ) == [
+        ("K1で POST /items を送る", "Key (K1): 7b0c", (1,)),
+        ("キーなしで POST /items を送る", None, (2,)),
+        ("GET /items?id=1 を送る", None, (3,)),
+    ]
+
+
+def test_a_row_of_data_is_gone_through_as_the_case_does_it() -> None:
+    rows = told(
+        "札B→箱1の順に読み取ると「不一致」",
+        "札A→箱1では「一致」",
+        test_data={"札A": "10", "札B": "20", "箱1": "30"},
+    )
+    assert [action for action, _, _ in rows] == ["札B→箱1の順に読み取る", "札A→箱1の順に読み取る"]
+
+
+def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
+    rows = told(
+        "残業：月0:00、火2:15",
+        title="勤務表の計算",
+        test_data={"6/2(月)": "出勤 9:00", "6/3(火)": "出勤 9:00"},
+        specification="残業は8:00を超えた分。入力は24時以降も可。",
+    )
+    assert rows[0][0] == "次の各項目にテストデータを入力する"
