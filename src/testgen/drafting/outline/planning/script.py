@@ -31,7 +31,7 @@ _VAGUE = {
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
-_MOST_DATA = 6  # of a test whose way is not known
+_MOST_DATA = 10  # of a test whose way is not known
 
 
 class Telling(Leftover, Resting):
