@@ -304,3 +304,7 @@ def test_what_is_said_of_several_values_is_said_of_one(text: str, value: str, sa
 )
 def test_what_can_be_touched_is_pressed_and_what_nobody_has_decided_is_left_open(text: str, do: str) -> None:
     assert lines(text)[0].do == do
+
+
+def test_what_was_done_before_is_no_order() -> None:
+    assert lines("Timer has gone on while the browser was closed")[0].do == ""
