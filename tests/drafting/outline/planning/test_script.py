@@ -176,6 +176,40 @@ def test_an_order_to_clean_up_stays_as_it_is() -> None:
     assert [action for action, _, _ in told[-2:]] == after
 
 
+def test_what_a_person_does_and_sees_in_turn_is_a_step_each_time_that_he_does_something() -> None:
+    told = rows(
+        "Caller 1 waits, hears the offer at 90 s, presses 1, hears the confirmation and the call ends",
+        "Caller 2 presses nothing, stays in line and gets no second offer",
+        "If Caller 2 rings again, she can leave a message",
+        test_data={"Caller 1": "+49 30 5550101", "Caller 2": "+49 30 5550102"},
+    )
+    assert [action for action, _, _ in told] == [
+        "As Caller 1, wait",
+        "As Caller 1, press 1",
+        "As Caller 2, press nothing",
+        "As Caller 2, ring again",
+        "As Caller 2, leave a message",
+    ]
+
+
+def test_two_acts_of_one_person_are_two_steps() -> None:
+    told = rows(
+        "A selects F11 again, presses Pay with 1 minute left: order Paid",
+        preconditions=["Buyer A and buyer B are signed in"],
+    )
+    assert [action for action, _, _ in told] == ["As A, select F11 again", "As A, press Pay with 1 minute left"]
+
+
+def test_nothing_is_entered_and_confirmed_of_which_nobody_says_so() -> None:
+    told = rows("One push for Bruno", "Tap with the app closed: the app opens", test_data={"push text": "Bruno is due"})
+    assert not any("nter the" in action or "Confirm" in action for action, _, _ in told)
+
+
+def test_a_bare_verb_takes_its_object_from_the_datum_that_tells_it() -> None:
+    told = rows("After the kill, step 3 shows FAILED", test_data={"abort": "kill the step's session from the console"})
+    assert told[0][0] == "Kill the step's session from the console (abort)"
+
+
 def test_what_happens_by_itself_in_a_scenario_is_waited_for() -> None:
     told = rows(
         "The basket is empty when the countdown has run out",

@@ -189,7 +189,8 @@ class English(Results, Titles, Wording, Tongue):
 
     def _noun(self, text: str) -> str:
         """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
-        noun = text.split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0]
+        text = re.sub(r"\s\([^()]*\)$", "", text)
+        noun = text[: len(flat(text).split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0])]
         short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
         return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
 

@@ -37,7 +37,7 @@ class Rows(Verbal):
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
             if plain == name.split(" ")[-1]:
                 found = re.match(re.escape(plain), plain)
-            if not found or _AS_BEFORE.search(masked):
+            if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
             if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
                 return f"for {name}, {self.order(behind['do'])}"
@@ -54,6 +54,11 @@ class Rows(Verbal):
                 return done
             return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
+
+    def _acts_itself(self, name: str, behind: str) -> bool:
+        """Caller 1 rings again: a person of the data."""
+        verb = re.match(r" (?P<verb>[a-z]+s)\b", behind)
+        return bool(verb and self.is_person(name) and self.reader.verbs.is_third(verb["verb"]))
 
     def _keys(self) -> dict[str, str]:
         """Short names that the preconditions tell: copies B1-B6."""

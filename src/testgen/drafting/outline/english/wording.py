@@ -12,7 +12,7 @@ from testgen.text.normal import normalise
 
 _GERUND = re.compile(r"\w*[aeiouy]\w*ing")  # not ring, sing
 _NO_OBJECT = re.compile(
-    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by)\b"
+    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by|during|within)\b"
 )
 _NOT_LASTING = frozenset(
     (

@@ -30,7 +30,7 @@ _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _SHORT = 3  # words of a name
-_MOST_DATA = 6  # of a test whose way is not known
+_MOST_DATA = 10  # of a test whose way is not known
 
 
 class Telling(Leftover):
