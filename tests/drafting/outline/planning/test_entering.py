@@ -72,3 +72,14 @@ def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
         specification="残業は8:00を超えた分。入力は24時以降も可。",
     )
     assert rows[0][0] == "次の各項目にテストデータを入力する"
+
+
+def test_what_is_reckoned_with_is_entered_only_where_the_case_speaks_of_an_entry() -> None:
+    rows = told(
+        "退出1：300円",
+        "退出2：900円",
+        title="駐輪料金の計算",
+        test_data={"退出1": "9:40", "退出2": "翌9:00"},
+        specification="機械に券を入れると料金が表示される。料金は30分100円で計算する。",
+    )
+    assert [action for action, _, _ in rows] == [f"「退出{n}」で試す（【要記入: 方法】）" for n in (1, 2)]
