@@ -208,6 +208,11 @@ class Tongue(Protocol):
         del act
         return None
 
+    def setting(self, datum: Datum) -> tuple[str, str] | None:
+        """How a thing is set that a datum is named after, where its value says so, and what is seen then."""
+        del datum
+        return None
+
     def filing(self, case: TestCase) -> str:
         """The verb by which the case hands in its files: 取り込む, アップロードする; empty where it tells none."""
         del case

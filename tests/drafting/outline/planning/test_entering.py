@@ -72,3 +72,31 @@ def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
         specification="残業は8:00を超えた分。入力は24時以降も可。",
     )
     assert rows[0][0] == "次の各項目にテストデータを入力する"
+
+
+def test_the_same_number_of_things_is_entered_each_under_its_name() -> None:
+    rows = told(
+        "1件目は確認が出て、理由を選ぶと0m3",
+        "2件目は20m3",
+        "1件目の今回を1250に訂正すると確認が出る。1249では出ない",
+        test_data={"1件目": "前回1200 今回1200", "2件目": "前回1200 今回1220"},
+        specification="使用量=今回-前回。小さいときは入力に戻る。\n使用量が0のときは確認を出す。",
+    )
+    assert [action for action, _, _ in rows] == [
+        "1件目の値を入力する",
+        "理由を選ぶ",
+        "2件目の値を入力する",
+        "1件目の今回を1250に訂正する",
+        "1件目の今回を1249に訂正する",
+    ]
+
+
+def test_a_value_of_a_list_is_set_and_a_datum_that_says_its_setting_is_set_first() -> None:
+    rows = told(
+        "5分：灯が点いたまま",
+        "15分：取消",
+        title="停電からの復帰",
+        test_data={"停電": "短 5分／長 15分", "時計": "3:58に合わせる（工具）"},
+        specification="停電は10分以内なら続ける。超えたら取消。",
+    )
+    assert [action for action, _, _ in rows] == ["時計を3:58に合わせる", "停電を5分にする", "停電を15分にする"]

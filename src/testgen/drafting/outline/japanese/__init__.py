@@ -29,9 +29,10 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
-_VALUED = re.compile(
-    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「])"
-)  # No.1の残高0円
+_VALUED = re.compile(  # No.1の残高0円
+    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)(?:\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)|のまま)"
+)
+_ALL = re.compile(r"^(?:どちら|いずれ|どれ|すべて|全て)も、?")
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
 )  # 返品はレシート番号を入力して…: how it is done
@@ -257,6 +258,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         if not subject and (place or self.at_once(text)):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
+        text = _ALL.sub("", text)
         valued = _VALUED.match(opaque(text))
         what = subject or (valued and text[: valued.end("what")]) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))

@@ -43,9 +43,10 @@ class Doing(Naming):
         )
         if topic := _TOPIC.match(opaque(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
-            return replace(made, text=about + made.text)
+            if self.is_role(what):
+                return replace(made, actor=made.actor or what)
+            return replace(made, text=about_of(what) + made.text)
         if not clause.verb:
             return self._moment(text, clause)
         before = re.sub(r"の(?:どれ|いずれ|どちら)を$", "をそれぞれ", before)
@@ -76,7 +77,7 @@ class Doing(Naming):
             yield Act(f"{before[: lasts.end('what')]}を{lasts['long']}続ける", "wait")
         person = self.reader.split_actor(self.reader.bare(before))[2]
         happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
-        if re.search(r"[がも][^がをも]*$", own) and happens and not (person or clause.passive):
+        if re.search(r"(?:が|も(?!う))(?:[^がをも]|もう)*$", own) and happens and not (person or clause.passive):
             yield Act(f"{before}{clause.verb}状態にする", "state")
 
     def _by_hand(self, before: str, clause: Clause, text: str) -> Act:
@@ -85,13 +86,15 @@ class Doing(Naming):
             verb = f"{verb[:-1]}させる" if is_ichidan(verb) else f"{passive_stem(verb)[:-1]}せる"
         if verb == "する" and (tried := _volitional(before)):
             return self._said(tried)
+        known = self.reader.verb(clause)
+        if clause.passive and "を" not in mask(before) and (known is None or known.kind != "action"):
+            return Act(f"{before}{passive_stem(verb)}るまで待つ", "wait")  # 1通目が排出されたあと
         if clause.passive:
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
-        known = self.reader.verb(clause)
         if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
             before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら
         if verb.endswith("する") and "を" not in mask(before) and not (torn or _BEFORE_VERB.search(before)):

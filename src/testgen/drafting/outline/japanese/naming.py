@@ -17,6 +17,7 @@ _NAMED_VALUE = re.compile(
 _VALUE_LASTING = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{1,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})\s(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)"
 )  # 風9m/s 30秒
+_LASTING_VALUE = re.compile(rf"(?P<what>{VALUE.pattern})を(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)")  # 8.0m/sを5秒
 _UNTIL_CLOCK = re.compile(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?")
 _CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
 _AMONG = re.compile(
@@ -37,7 +38,7 @@ _SWITCHED = re.compile(r"(?P<what>[^、。を]*?[^、。をはがにで\s])(?P<m
 _WRONG = re.compile(r"(?P<what>[A-Za-z]{2,10}|[一-龠ァ-ヶー]{2,10})の?(?:誤り|間違い)")  # PIN誤り
 _LASTED = re.compile(r"[一-龠ァ-ヶー]{2,8}\s?\d+\s?(?:秒|分|時間|日)(?:間)?")  # 利用31分
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
+    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?(?:以上)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
@@ -45,6 +46,7 @@ _OFFICE = re.compile(
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
+_MADE_THING = re.compile(r"を[^、。]{1,30}た[一-龠ァ-ヶー]{2,}$")
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
@@ -80,6 +82,8 @@ class Naming(Given):
         """振込, 再起動: a noun that is an act of a person."""
         if what.endswith(("スイッチ", "ボタン", "レバー", "センサ", "センサー", "カード", "キー", "ブレーカ", "タグ")):
             return False  # a thing
+        if _MADE_THING.search(mask(what)):
+            return False  # 件数を6に書き換えた入力
         return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
 
     def is_role(self, who: str) -> bool:
@@ -104,6 +108,7 @@ class Naming(Given):
             or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
             or _VALUE_LASTING.fullmatch(what)
+            or _LASTING_VALUE.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
@@ -177,6 +182,8 @@ class Naming(Given):
 
 def _waits(bare: str) -> Iterator[Act]:
     """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
+    if lasting := _LASTING_VALUE.fullmatch(bare):
+        yield Act(f"{lasting['what']}を{lasting['long']}続ける", "wait")
     if lasting := _VALUE_LASTING.fullmatch(bare):
         yield Act(f"{lasting['what']}を{lasting['value']}にして{lasting['long']}待つ", "wait")
     if _UNTIL_CLOCK.fullmatch(bare):

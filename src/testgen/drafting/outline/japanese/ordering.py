@@ -15,7 +15,7 @@ _ACTUAL = re.compile(r"\d{1,2}:\d{2}|前|後|直後|中|当日|翌日|\d[日時]
 _JOINED = re.compile(r"(?:[にでがへ]|から)\s?(?P<noun>[一-龠]{2,4}し?|[ァ-ヶー]{3,8})$")  # 10:40に抜線, 三浦が差戻し
 _TURN = re.compile(r"(?P<turn>\d+)回目の?")
 _FILED = re.compile(
-    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}|[ァ-ヶー]{4,8})"
+    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}?(?=[時後前中]|[^一-龠]|$)|[ァ-ヶー]{4,8})"
 )  # 入稿PDF, CSVの一括取込
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
@@ -44,13 +44,13 @@ class Ordering:
 
     def filing(self, case: TestCase) -> str:
         """See `Tongue.filing`."""
-        for text in (case.title, case.objective or "", *case.preconditions, case.specification or ""):
-            for found in _FILED.finditer(unicodedata.normalize("NFKC", text)):
-                noun = _verbal(found["ahead"] or found["behind"])
-                verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))
-                if noun and noun not in _ANYTHING and (verb is None or verb.group == "upload"):
-                    return _verb_of(noun)
-        return ""
+        texts = (case.title, case.objective or "", *case.preconditions, case.specification or "")
+        named = _FILED.finditer(unicodedata.normalize("NFKC", "\n".join(texts)))
+        nouns = [noun for found in named if (noun := _verbal(found["ahead"] or found["behind"]))]
+        verbs = {noun: self.reader.verb(Clause(noun, verb=f"{noun}する")) for noun in nouns}
+        surest = [noun for noun, verb in verbs.items() if verb is not None and verb.group == "upload"]
+        unknown = [noun for noun, verb in verbs.items() if verb is None and noun not in _ANYTHING]
+        return next(map(_verb_of, surest + unknown), "")
 
     def _made(self, before: str, noun: str) -> str:
         """What is done by a noun of an act, behind what stands before it; empty where that is no object, time or means."""

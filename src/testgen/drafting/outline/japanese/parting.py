@@ -43,6 +43,8 @@ class Parting(Seeing):
             chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
             if not self._ends_act(at.clause, fresh=not found, chained=chained):
                 continue
+            if acted and self._by_product(at.clause):
+                continue
             if (
                 found
                 and not found[-1].seen
@@ -95,6 +97,12 @@ class Parting(Seeing):
             or (clause.negative and joint.startswith("も"))  # リンクを押さなくても
         )
         return clause.link == TRIGGER and not seen and not joint.startswith(("まで", "前", "の前"))
+
+    def _by_product(self, clause: Clause) -> bool:
+        """一旦停止の後、戸閉後に, behind what was done: the noun of an act that is no person's."""
+        noun = clause.verb.endswith("する") and clause.text.endswith(clause.stem)
+        verb = self.reader.verb(clause)
+        return noun and clause.joint.startswith(("後", "の後")) and verb is not None and verb.kind == "system"
 
     def _stays(self, clause: Clause, before: str) -> bool:
         """移転元は生きたまま: what nobody does."""

@@ -7,6 +7,7 @@ from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_ste
 from testgen.drafting.outline.japanese.morphemes import CHAIN, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Datum
 from testgen.text.marks import mask
 
 _ASIDE = re.compile(r"\s*[（(][^（）()]{1,80}[)）]$")
@@ -73,6 +74,15 @@ class Restoring:
             return f"{before}{_undone(last.verb)}おく{told}", seen
         before = _with_object(before, last)
         return before + last.verb + told, self._seen(body, before, last)
+
+    def setting(self, datum: Datum) -> tuple[str, str] | None:
+        """鯖時刻 = 3:58に合わせる(管理ツール) -> 鯖時刻を3:58に合わせる."""
+        aside = _ASIDE.search(datum.value)
+        body = datum.value[: aside.start()] if aside else datum.value
+        last = (split_clauses(body) or [Clause("")])[-1]
+        if last.text != body or not re.fullmatch(r"[^をはが、]{1,20}に", last.before) or not body.endswith(last.verb):
+            return None
+        return self.clean_up(f"{datum.name}を{body}")
 
     def _unread(self, text: str, aside: str) -> tuple[str, str]:
         """What tells no act: a state that is restored, or a thing."""

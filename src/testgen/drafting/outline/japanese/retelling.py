@@ -22,6 +22,9 @@ _CHAIN_BY = re.compile(
 _WHEN_DONE = re.compile(r"[しいっん][てただ]ら(?!\s*$)|[うくすつぬむるぐぶ]と(?=[^もかいのし])")
 _NAMED_LABEL = re.compile(r"([「\[［][^「」\[\]［］]{1,20}[」\]］](?:ボタン)?)(?=[がは])")
 _PRESSED = re.compile(r"(?:押す|押下する|タップする|クリックする)")
+_THERE = re.compile(r"(?P<what>[^、。はが]{1,12}(?:なし|あり))(?:は|では|だと|なら)")
+_DURATION = re.compile(r"\d+(?:\.\d+)?\s?(?:秒|分|時間)(?:間)?$")
+_WAITED = re.compile(_DURATION.pattern[:-1] + "(?:以上)?待つ")
 _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら|ない, 出席しなければ|ならない日数: no clause ends there
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
@@ -44,8 +47,8 @@ class Retelling(Scenario):
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
-            found += self._sentence(piece, bool(found)) if piece else []
-        found = _with_labels(_joined(found))
+            found += self._without(piece, found) or self._sentence(piece, bool(found)) if piece else []
+        found = _with_labels(_lasting(_joined(found)))
         if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
             return [Portion(seen=text)]
         if found and not found[0].do and len(found) == 1:
@@ -96,6 +99,14 @@ class Retelling(Scenario):
         if (cuts := self._arrows(text, plain)) is not None:
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
+
+    def _without(self, piece: str, found: list[Portion]) -> list[Portion]:
+        """番号ありなら取消でき。番号なしは不可: the same without it."""
+        there = _THERE.match(piece) if found and found[-1].act.kind == "do" else None
+        done = re.sub(r"^.*の状態で、", "", found[-1].do) if there else ""
+        if not there or done == found[-1].do:
+            return []
+        return [Portion(replace(found[-1].act, text=f"{there['what']}で{done}"), piece)]
 
     def _answered(self, text: str, plain: str) -> list[Portion]:
         """Aを押す→Bが出る→「確認」で消える: the last one of a chain says itself what is pressed."""
@@ -183,6 +194,17 @@ def _with_labels(parts: list[Portion]) -> list[Portion]:
     for part in parts:
         before = _NAMED_LABEL.findall(found[-1].seen) if found and _PRESSED.fullmatch(part.do) else []
         found.append(replace(part, act=replace(part.act, text=f"{before[-1]}を押す")) if before else part)
+    return found
+
+
+def _lasting(parts: list[Portion]) -> list[Portion]:
+    """4.50mを9秒保持して戻すと出ない。10秒以上で鳴る: it is held so long."""
+    found: list[Portion] = []
+    for part in parts:
+        clauses = split_clauses(found[-1].do) if found and _WAITED.fullmatch(part.do) else []
+        lasts = _DURATION.search(clauses[0].before) if len(clauses) > 1 and clauses[0].verb else None
+        text = f"{clauses[0].before[: lasts.start()]}{part.do[:-2]}{clauses[0].verb}" if lasts else part.do
+        found.append(replace(part, act=replace(part.act, text=text)))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.japanese.handling import Handling
+from testgen.drafting.outline.japanese.handling import Handling, unit_of
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
@@ -42,7 +42,17 @@ class Belonging:
         """A result in parts; the labels of the case that it names are pressed."""
         parts = self.tongue.retold(self.handling.labelled(text))
         parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
-        return [self._as_value(parts[0], text), *parts[1:]]
+        return self._of_list(text) or [self._as_value(parts[0], text), *parts[1:]]
+
+    def _of_list(self, text: str) -> list[Portion]:
+        """5分：…, where 停電 = 短 5分／長 15分: one of the values of a list, to which the thing is set."""
+        named = re.match(r"(?P<what>\d[^:：、。\s]{0,8})\s?[:：](?!\d)\s?", text)
+        for datum in self.reading.data if named and unit_of(named["what"]) else ():
+            values = [value for part in re.split("[／/、]", datum.value) for value in part.split()]
+            if named and len(values) > 1 and named["what"] in values:
+                act = self.tongue.lexicon.phrase("datum_set", name=datum.name, value=named["what"])
+                return [Portion(Act(act, "guess", (datum.name,)), text[named.end() :])]
+        return []
 
     def _as_value(self, part: Portion, text: str) -> Portion:
         """実働：月8:00、火10:15: a noun of an act that names values here, and that the case does nowhere."""

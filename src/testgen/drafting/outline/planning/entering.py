@@ -27,13 +27,20 @@ class Entering(InWords):
 
     def _family(self, part: Portion) -> str:
         """1件目は…, P1 → …: the name of one of several data of a kind that a part begins with, where nothing says what is done."""
-        named = part.act.objects[0] if part.act.kind in ("case", "set") and part.act.objects else ""
+        named = part.act.objects[0] if part.act.kind in ("case", "set", "guess") and part.act.objects else ""
+        named = "" if part.act.kind == "guess" and not part.seen.startswith(named) else named
         about = None if part.do else _ABOUT.match(opaque(part.seen))
         what = named or part.topic or (part.seen[: about.end("what")] if about else "")
         mine = next((datum for datum in self.reading.data if datum.name == what), None)
-        several = mine and len(self.data.slots[self.data.slot(mine)]) > 1
-        known = self.job or self.reading.request or not mine or self.tongue.given(mine) or self.tongue.person(what)
-        on_a_form = part.act.kind == "set" and _ENTERED.search(self._all_told)
+        alike = [datum for datum in self.reading.data if _kind(datum.name) == _kind(what)]
+        several = mine and max(len(self.data.slots[self.data.slot(mine)]), len(alike)) > 1
+        if not mine or self.tongue.given(mine) or self.tongue.person(what) or self.job or self.reading.request:
+            return ""
+        of_file = any(
+            FILE.match(datum.value) for datum in self.reading.data
+        )  # the rows of one, or the files themselves
+        known = of_file or (FILE.fullmatch(what) and self.handling.of(what))
+        on_a_form = _ENTERED.search(self._all_told)
         return what if several and not known and (on_a_form or not self.handling.of(what)) else ""
 
     def _varied(self, part: Portion) -> bool:
@@ -70,6 +77,11 @@ class Entering(InWords):
         elif len(data) > 1 and _ENTERED.search(self._all_told):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
         return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _kind(name: str) -> str:
+    """1件目, 2件目 -> #件目."""
+    return re.sub(r"\d+", "#", name)
 
 
 def _is_of(name: str, topic: str) -> bool:

@@ -59,6 +59,7 @@ class Retold(Untold):
         cues = Cues(self.case, self.reading, self.tongue)
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
+        self._set_as_told()
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -137,6 +138,8 @@ class Retold(Untold):
         first = parts[0]
         if not any(part.do for part in parts):
             self._lead(wanted, first)
+        elif first.act.kind == "wait" and first.do.endswith("されるまで待つ") and not self._acted():
+            self._begin_with(wanted, Portion(seen=first.seen))  # nothing comes about by itself
         elif first.do and first.seen.startswith(wanted.text[:8]) and not self._acted():
             if self._planned(wanted, first.act) and first.act.kind == "case":
                 return [replace(first, act=Act("")), *parts[1:]]  # the steps that lead to it are those of this case

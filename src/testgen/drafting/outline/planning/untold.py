@@ -165,6 +165,12 @@ class Untold(Entering):
                 self._quoted(self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value), [])
         return self._acted()
 
+    def _set_as_told(self) -> None:
+        """鯖時刻 = 3:58に合わせる: a datum that says to what a thing is set."""
+        for datum in self.reading.data:
+            if told := self.tongue.setting(datum):
+                self._add(Planned("setup", Act(told[0], "set", (datum.name,)), told[1]))
+
     def _titled(self) -> Act | None:
         """What a later result does again, or what the title says that is done."""
         acts = (part.act for parts in self.parts.values() for part in parts if part.do)
