@@ -11,7 +11,7 @@ from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
-from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
+from testgen.drafting.outline.japanese.opaque import ASIDE
 from testgen.drafting.outline.japanese.ordering import Ordering
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.restoring import Restoring
@@ -30,8 +30,9 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
 _VALUED = re.compile(  # No.1の残高0円
-    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)(?:\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)|のまま)"
+    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
 )
+_STAYS = re.compile(r"(?P<what>[^、。はが]{2,30}?)のまま")
 _ALL = re.compile(r"^(?:どちら|いずれ|どれ|すべて|全て)も、?")
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
@@ -259,8 +260,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         text = _ALL.sub("", text)
-        valued = _VALUED.match(opaque(text))
-        what = subject or (valued and text[: valued.end("what")]) or self.lexicon.phrase("result")
+        valued = _VALUED.match(text) or _STAYS.match(text)
+        what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

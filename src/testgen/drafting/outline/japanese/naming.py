@@ -12,7 +12,7 @@ from testgen.text.marks import mask
 
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
 _NAMED_VALUE = re.compile(
-    r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
+    r"(?P<name>[昼夜朝夕]|[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
 _VALUE_LASTING = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{1,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})\s(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)"
@@ -92,8 +92,8 @@ class Naming(Given):
 
     def causes(self, what: str, mark: str) -> bool:
         """Whether a name before で stands for something that is done."""
-        if _NO_CAUSE.search(what):
-            return False
+        if _NO_CAUSE.search(what) or (mark == "で" and re.fullmatch(r"[A-Z]{1,3}\d+", what)):
+            return False  # G21で…を読む: a place in a flow
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
         whole = (
@@ -205,7 +205,8 @@ def _cases(bare: str) -> Iterator[Act]:
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
     if named := _NAMED_VALUE.fullmatch(bare):
         apart = " " if named["value"][-1].isascii() else ""
-        yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
+        mark = "に" if len(named["name"]) == 1 else "を"  # 夜11℃
+        yield Act(f"{named['name']}{mark}{named['value']}{apart}にする", "do", (named["name"],))
     if among := _AMONG.fullmatch(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "told", (among["value"],))
     if _are_values(bare):

@@ -71,7 +71,10 @@ class Ordering:
         if re.search(f"(?:{_ACTUAL.pattern})$", owner):
             return f"{owner}{apart}に{verb}"
         person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner)
-        return "" if person or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
+        other = tokens(owner)[-1].part_of_speech()[2] == "形状詞可能"  # 別の注文
+        return (
+            "" if person or other or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
+        )
 
     def _takes_an_object(self, noun: str) -> bool:
         verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))

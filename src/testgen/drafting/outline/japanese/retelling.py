@@ -125,7 +125,8 @@ class Retelling(Scenario):
         if VALUE.fullmatch(left) and right.endswith(rest[0].seen):
             return [Portion(seen=f"{left}:{right}", topic=left)]  # 999円: what is tried with it, another result tells
         if rest[0].do and not rest[0].act.actor:
-            about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
+            lead = "の状態で" if rest[0].act.kind == "wait" else "について"
+            about = replace(rest[0].act, text=f"{left}{lead}、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
         if "を" in opaque(left) and not rest[0].do:  # a thing that is made for this: 金額を9円にしたファイル
             return [replace(rest[0], act=Act(self.lexicon.phrase("own_words", what=left), "case", (left,))), *rest[1:]]
@@ -172,8 +173,7 @@ class Retelling(Scenario):
         """Whether a chain of arrows goes on to what is behind its last で: 緑→[確認]で消灯, not →全開で停止, →G21で読む."""
         verb = self.reader.verb(Clause(what, verb=f"{what}する"))
         named = self.is_named_act(what) and (verb is None or verb.kind != "action")
-        seen = not self.causes(what, mark) or named or re.fullmatch(r"[A-Z]+\d+", what)
-        return mark != "で" or not seen
+        return mark != "で" or not (named or not self.causes(what, mark))
 
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True) or [Portion(seen="")]

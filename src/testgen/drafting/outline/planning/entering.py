@@ -32,7 +32,7 @@ class Entering(InWords):
         about = None if part.do else _ABOUT.match(opaque(part.seen))
         what = named or part.topic or (part.seen[: about.end("what")] if about else "")
         mine = next((datum for datum in self.reading.data if datum.name == what), None)
-        alike = [datum for datum in self.reading.data if _kind(datum.name) == _kind(what)]
+        alike = [datum for datum in self.reading.data if mine and _kind(datum.name) == _kind(mine.name)]
         several = mine and max(len(self.data.slots[self.data.slot(mine)]), len(alike)) > 1
         if not mine or self.tongue.given(mine) or self.tongue.person(what) or self.job or self.reading.request:
             return ""
@@ -41,7 +41,7 @@ class Entering(InWords):
         )  # the rows of one, or the files themselves
         known = of_file or (FILE.fullmatch(what) and self.handling.of(what))
         on_a_form = _ENTERED.search(self._all_told)
-        return what if several and not known and (on_a_form or not self.handling.of(what)) else ""
+        return mine.name if several and not known and (on_a_form or not self.handling.of(what)) else ""
 
     def _varied(self, part: Portion) -> bool:
         """ケース1: …, where data are named after it: they are entered, and what judges them is pressed."""

@@ -14,7 +14,7 @@ from testgen.drafting.outline.planning.units import AKIN, Unit
 from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
-AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
+AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?|の(?=[^、。はが]{2,10}\s?\d))")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
