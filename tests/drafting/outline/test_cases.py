@@ -1,5 +1,6 @@
 """What holds for every case that was ever written for the engine: the trial's and those of each round."""
 
+import functools
 import json
 import re
 import time
@@ -13,6 +14,7 @@ from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import explain, outline
 from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.drafting.outline.model import Plan, Reading
 from testgen.reviewer import review
 from testgen.text.language import is_written_in
 from testgen.text.marks import OPEN_POINT
@@ -35,6 +37,17 @@ def draft_of(case: TestCase) -> tuple[list[Step], tuple[Hit, ...]]:
     if key not in _DRAFTS:
         _DRAFTS[key] = outline(case, case.resolved_language())
     return _DRAFTS[key]
+
+
+@functools.cache
+def _stages(written: str) -> tuple[Reading, Plan, list[Step]]:
+    case = TestCase.model_validate_json(written)
+    return stages(case, case.resolved_language())
+
+
+def stages_of(case: TestCase) -> tuple[Reading, Plan, list[Step]]:
+    """The three stages of a case, once for all tests that look at them."""
+    return _stages(case.model_dump_json())
 
 
 def steps_of(case: TestCase) -> list[Step]:
@@ -69,8 +82,7 @@ def test_no_datum_is_a_step(case: TestCase) -> None:
 
 @each_case
 def test_a_step_has_at_most_two_results_and_none_of_different_triggers(case: TestCase) -> None:
-    language = case.resolved_language()
-    reading, plan, steps = stages(case, language)
+    reading, plan, steps = stages_of(case)
     for step, planned in zip(steps, plan.steps, strict=True):
         assert len(step.verifies) <= 2
         told = [wanted for wanted in reading.wanted if (wanted.seen or wanted.text) in planned.told]
@@ -131,8 +143,8 @@ def test_actions_are_well_formed(case: TestCase) -> None:
 @each_case
 def test_every_sentence_is_used_or_background_or_listed(case: TestCase) -> None:
     language = case.resolved_language()
-    reading, _, _ = stages(case, language)
-    listed = {hit.excerpt for hit in outline(case, language)[1] if hit.rule == "unused-specification"}
+    reading, _, _ = stages_of(case)
+    listed = {hit.excerpt for hit in draft_of(case)[1] if hit.rule == "unused-specification"}
     for sentence in reading.sentences:
         assert sentence.steps or sentence.role in ("background", "note") or sentence.text in listed
     rows = [row for row in explain(case, language) if row.text in {sentence.text for sentence in reading.sentences}]
@@ -141,7 +153,7 @@ def test_every_sentence_is_used_or_background_or_listed(case: TestCase) -> None:
 
 @each_case
 def test_the_second_run_gives_the_same_byte_for_byte(case: TestCase) -> None:
-    first, second = (outline(case, case.resolved_language()) for _ in range(2))
+    first, second = draft_of(case), outline(case, case.resolved_language())
     assert [step.model_dump_json() for step in first[0]] == [step.model_dump_json() for step in second[0]]
     assert first[1] == second[1]
 

@@ -13,7 +13,8 @@ class Line:
 
     seen: str
     do: str = ""
-    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "look" where it is seen,
+    # "check" nothing
     kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen
@@ -54,6 +55,10 @@ class Script(Protocol):
 
     def seer(self, text: str) -> str:
         """The person of the case who sees a result, where it begins with one."""
+        ...
+
+    def look(self, check: str, seen: str) -> str:
+        """A check of the first plan, worded from the result that is seen."""
         ...
 
     def torn(self, action: str) -> bool:

@@ -272,3 +272,7 @@ class Tongue(Protocol):
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""
         ...
+
+    def left(self, order: str) -> str:
+        """What an order in the case's own words leaves behind, where nothing is said of it."""
+        return self.shown(Act(order))

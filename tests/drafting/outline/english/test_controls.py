@@ -108,7 +108,16 @@ def test_what_is_put_back() -> None:
     assert restores("Tank back to Idle", "tank back to Idle") == "set the tank back to Idle"
     assert not restores("Crane handed back to operations", "crane handed back to operations")
     rate = steps("Rate 0", specification=PANEL, postconditions=["Rate back to 0, log exported"])
-    assert rate[-1] == ("Set the rate back to 0, then export the log", ())
+    assert rate[-2:] == [("Set the rate back to 0", ()), ("Export the log", ())]
+    made = steps(
+        "Rate 0", specification=PANEL, postconditions=["All tickets closed and tray emptied, mode off, 10x in place"]
+    )
+    assert [action for action, _ in made[-4:]] == [
+        "Close all tickets",
+        "Empty the tray",
+        "Switch the mode off",
+        "Make sure that this is so: 10x in place",
+    ]
 
 
 def test_keys_behind_after_end_where_what_is_seen_begins() -> None:

@@ -61,7 +61,7 @@ def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
         ("GW off: the log says so", ["switch GW off"]),
         ("After Done TO-101 is offered", ["choose Done"]),
         ("The first use of the link opens the page", ["use the link"]),
-        ("2 h after GW off: rejoin in log", ["switch GW off", "wait for 2 h without touching the product"]),
+        ("2 h after GW off: rejoin in log", ["switch GW off", "wait for 2 h"]),
         ("Ctrl-C during prune, then `vaultx check`: no errors", ["press Ctrl-C during prune", "run `vaultx check`"]),
         ("`vaultx list` still has 100 entries", ["run `vaultx list`"]),
         ("25 hours is refused", ["with: 25 hours"]),

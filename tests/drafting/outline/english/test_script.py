@@ -69,6 +69,25 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Weight above 30 kg needs a second person", "try weight above 30 kg"),
         ("Cancelling at step 3 leaves stock untouched", "cancel at step 3"),
         ("Host back before 60 s: still host", "As Host, come back before 60 s"),
+        # where what is seen begins without a comma
+        ("After the kill LEDGER holds 698 rows", "kill it"),
+        ("After Take over Ana can't type", "Take over"),
+        ("After closing the browser for two minutes the button says Continue", "close the browser for two minutes"),
+        ("Adding F12 when about 3:00 is left doesn't reset the countdown", "add F12 when about 3:00 is left"),
+        ("With the closing time set to 29 minutes from now a new caller gets no offer", "set the closing time to 29 minutes from now"),
+        ("With the cable pulled during charging, the dot comes on after 30 s", "pull the cable during charging"),
+        ("Another restart of the same date is refused: date closed", "restart the same date again"),
+        ("On the morning after expiry Pruitt has a notice", "wait until the morning after expiry"),
+        ("After the grace the hold is cancelled", "wait until the grace is over"),
+        ("During the grace, the copy can't be taken", "try to take the copy during the grace"),
+        ("On yes, one SMS goes to the caller", "answer yes"),
+        # an order, and what is seen behind a comma
+        ("Type 8.1 in Wed, the cell goes red", "Type 8.1 in Wed"),
+        ("Trash slot.sav by hand -> loads the backup", "Trash slot.sav by hand"),
+        ("On the copy, abort again and use RESTART: same figures", "abort again and use RESTART (on the copy)"),
+        ("New offline round: the host drops the call -> sent again", "carry out a new offline round, then as the host, drop the call"),
+        ("Phone left ringing: the attempt ends", "leave the phone ringing"),
+        ("Not answered again -> closed", "do not answer it again"),
     ],
 )  # fmt: skip
 def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:
@@ -84,6 +103,9 @@ def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:
         "Audit log: one line each",  # a place
         "No ticket number is used up by rows 1 and 2: they are consecutive",
         "Lift still takes the card until 12:00",  # the product
+        "Free count goes 2 -> 1",  # a change
+        "Volume infused reads 5.0 mL",
+        "Katz moves up to position 1",
     ],
 )
 def test_what_is_only_seen_is_no_order(text: str) -> None:
@@ -121,6 +143,35 @@ def test_a_requirement_is_done_by_what_the_result_tells_else_by_its_own_text() -
     assert lines("FF-01: indicators go out", specification=specification)[0].do == "turn the key switch to ON"
 
 
+@pytest.mark.parametrize(
+    ("text", "look"),
+    [
+        ("Before the time: 404 on the link", "check what is shown before the time"),
+        ("Store 118: old row closed", "check store 118"),
+        ("Final: 1,197 rows", "check the final state"),
+    ],
+)
+def test_what_is_only_a_place_or_a_thing_is_looked_at(text: str, look: str) -> None:
+    (line,) = lines(text)
+    assert (line.kind, line.do) == ("look", look)
+
+
+@pytest.mark.parametrize(
+    ("check", "seen", "worded"),
+    [
+        ("Check Long Outage log", "Long Outage log has one new line", "Check the Long Outage log"),
+        ("Check Reservation of room 118", "Reservation of room 118 is NS", "Check the reservation of room 118"),
+        ("Check Within 1 min it", "Within 1 min it is in the app, within 5 min in RSS", "Check that within 1 min it is in the app"),
+        ("Check exactly one webhook", "Exactly one webhook", "Check that there is exactly one webhook"),
+        ("Check Return code 4", "Return code 4", "Check the return code"),
+        ("Check fact_sales", "fact_sales holds 10 rows", "Check fact_sales"),
+    ],
+)  # fmt: skip
+def test_a_check_names_a_thing_or_says_what_is_checked(check: str, seen: str, worded: str) -> None:
+    case = TestCase.parse({"id": "x", "title": "t", "expected_results": [seen]})
+    assert ENGLISH.script(case, read(case, ENGLISH)).look(check, seen) == worded
+
+
 def test_how_much_an_order_tells_is_said_with_it() -> None:
     kinds = {
         text: lines(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Button says OK: x", "Without PIN: x")
@@ -146,7 +197,7 @@ def test_what_is_not_done_is_left_undone(cue: str, do: str) -> None:
     ("text", "do"),
     [
         ("Host presses OK: saved", "As Host, press OK"),
-        ("Button says OK: saved", "bring about: button says OK ([FILL IN: how])"),
+        ("Button says OK: saved", "make sure that button says OK"),
         ("List sorted by user: Anna first", "sort the list by user"),
         ("List filtered by customer: 3 rows", "filter the list by customer"),
         ("Save pressed: stored", "press Save"),

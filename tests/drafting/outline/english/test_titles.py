@@ -51,7 +51,7 @@ def test_a_title_tells_the_main_act(title: str, acts: list[str]) -> None:
         ("No further tariff can be booked", ["try to book a further tariff"]),
         ("C3 can be started after Reset", ["press Reset", "start C3"]),
         ("Tapping Boost during the countdown ends it", ["tap Boost during the countdown"]),
-        ("After another 15 s the start screen appears", ["wait for 15 s without touching the product"]),
+        ("After another 15 s the start screen appears", ["wait for 15 s"]),
         ("On day 15 80 points are credited", ["set the clock to day 15"]),
         ("A file in which 3 of 12 rows are invalid ends in FAILED", ["with a file in which 3 of 12 rows are invalid"]),
         ("In the attended transfer A hears music until B presses Transfer", ["carry out the attended transfer"]),

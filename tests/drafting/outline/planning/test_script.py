@@ -146,7 +146,8 @@ def test_what_is_restored_is_an_order_too() -> None:
     )
     steps = outline(case, "en")[0]
     assert [step.action for step in steps if step.kind == "cleanup"] == [
-        "Export the journal and attach it",
+        "Export the journal",
+        "Attach it",
         "Check that the report shows two tickets",
         "Set the supply back to 6.0 V",
     ]

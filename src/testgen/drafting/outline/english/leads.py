@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
@@ -16,12 +17,14 @@ _SUBJECT = re.compile(
     rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK}|[a-z]+\s[A-Z]*\d)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[A-Z][\w'’/-]*(?=\s)")
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
 _CLAUSE = re.compile(
     r"(?:the|all|no|it|they|each|both|its|nothing|this)\s[^,]{0,40}\s(?:become|get|go|stay|remain|turn|appear|come|show|open|close|start|stop|end)\b"
 )
+_LASTS = re.compile(r"(?:another |a further )?\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)")
 _FEW = 3  # words of a subject
 _SHORT = 40  # characters of a trigger without a comma behind it
 _PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
@@ -86,7 +89,7 @@ class Leads:
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
-        starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
+        starts = [at for at in places if self._begins(masked, start, at) and not _BOUND.search(masked[start:at])]
         if clause := next((at for at in commas if _CLAUSE.match(masked, at + 2)), 0):
             return clause
         for at in starts:
@@ -103,6 +106,20 @@ class Leads:
             return start + label.end()
         bare = re.search(r"\s(?=\S+$)", masked[start : start + verb]) if verb else None
         return start + bare.end() if bare and bare.start() < _SHORT else 0  # After Done TO-101 is offered
+
+    def _begins(self, masked: str, start: int, at: int) -> bool:
+        """Whether a noun phrase with its article may begin here, or a name behind what is complete: after the kill | GRILL holds …"""
+        if _SUBJECT.match(masked, at):
+            return True
+        led, last = masked[start:at].strip(), masked[start:at].split()[-1:]
+        if not _NAME.match(masked, at) or not last or not last[0].islower() or _LED.match(f"{last[0]} "):
+            return False
+        deed = (
+            last[0] in self._lexicon.data["deeds"] or last[0] in NOUNS or last[0] in ("kill", "crash", "break", "pause")
+        )
+        verbs = (self._reader.verbs.entry(word) for word in led.split()[1:])
+        done = any(entry and entry[1] in ("third", "past", "participle") for entry in verbs)
+        return deed or done or bool(_LASTS.fullmatch(led)) or led[:1].isupper()
 
     def predicate(self, masked: str) -> int:
         """Where the finite verb of a clause begins; 0 for none."""

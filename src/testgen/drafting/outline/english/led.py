@@ -23,19 +23,23 @@ _NOT_LED = re.compile(
     r"(?:on|at) the |at (?:most|least)\b|with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE
 )
 BEHIND = re.compile(
-    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
+    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this|the steps? above|all (?:of )?(?:that|this))\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
 )
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
 _SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _INSIDE = re.compile(
-    r"(?P<where>(?:In|With|At|On|During) (?!\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
+    r"(?P<where>(?:In|With|At|On|During) (?!(?:the )?\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
 )
 _CAPS = r"[A-Z]{2,}(?: [A-Z]{2,})?"
 _ALL_PRESSED = re.compile(
     rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
 )
+_DAY = re.compile(
+    r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+)\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
+)
+_HERS = re.compile(r"(?P<who>[A-Z][\w.-]*)['’]s (?P<label>[A-Z][a-z]+) (?:is|does|has|[a-z]+s)\b")
 _SEEN = "|".join(sorted({"is", "was", "has", *SHINES}))
 _LED_BY = re.compile(
     r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
@@ -69,18 +73,30 @@ class Led:
         if not end or not rest:
             return ""
         behind = BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
-        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
+        if (
+            behind and behind["word"] != "while" and not behind["cue"][:1].isdigit()
+        ):  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
         also = (
             self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
             if word in ("after", "when", "once")
-            else ""
+            else self._of_person(rest)
         )
         if also and (order := self.orders.order(cue)):
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         return self.orders.order(alone["do"] if alone else cue)
+
+    def _of_person(self, rest: str) -> str:
+        """Nadia's Send does not go out: she presses it."""
+        found = _HERS.match(rest)
+        known = (
+            found
+            and self.orders.is_person(found["who"])
+            and re.search(rf"\b{found['label']}\b", self.orders.case.specification or "")
+        )
+        return self.orders.by(found["who"], f"press {found['label']}") if found and known else ""
 
     def _clocked(self, piece: str, masked: str) -> str:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
@@ -93,6 +109,8 @@ class Led:
 
     def _led_plainly(self, piece: str, masked: str) -> str:
         """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
+        if over := self._spell(piece, masked):
+            return over
         if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked):
             return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
         if inside := _INSIDE.match(masked):
@@ -101,6 +119,26 @@ class Led:
         lapse = _LAPSE.match(masked)
         end = self.triggers._boundary(masked, lapse.end()) if lapse else 0
         return f"wait {piece[:end].strip(' ,')}" if end else ""
+
+    def _spell(self, piece: str, masked: str) -> str:
+        """After the grace the hold is cancelled; on the morning after expiry she has a notice; during the grace it can't be taken."""
+        spells = "|".join(self.orders.lexicon.data["spells"])
+        if day := _DAY.match(piece):
+            return self.orders.lexicon.phrase("set_clock" if self.orders.settable else "wait_until", value=day["day"])
+        found = re.match(
+            rf"(?P<word>After|Once|When|During|Within) (?P<what>(?:the |this )?(?:[\w-]+ )?(?:{spells}))\b,? (?P<rest>.+)$",
+            piece,
+        )
+        if not found or found["rest"].startswith("of "):
+            return ""
+        if found["word"] not in ("During", "Within"):
+            return self.orders.lexicon.phrase("wait_until", value=f"{found['what']} is over")
+        told = self.done_then(found["rest"])
+        return f"{told} {found['word'].lower()} {found['what']}" if told else ""
+
+    def done_then(self, piece: str) -> str:
+        """See `Telling.done_then`."""
+        raise NotImplementedError
 
     def _led_control(self, piece: str) -> str:
         """After closing the hatch CONTINUE finishes the pick -> close the hatch, then press CONTINUE; above 5 km/h RELEASE has no effect."""

@@ -6,9 +6,10 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.events import Events, flat
+from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
-from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, operation
+from testgen.drafting.outline.english.trials import TRY, Trials
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
@@ -17,7 +18,7 @@ from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _LEAD = re.compile(
-    r"^(?:on(?= \w+ing\b)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
+    r"^(?:on(?= \w+ing\b| (?:yes|no)$)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -32,7 +33,15 @@ _PUT = re.compile(
 )
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
-_UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before)\b.*)?)$")
+_UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before|again)\b.*)?)$")
+_AT_PLACE = re.compile(
+    rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
+)
+_RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
+_LATER = re.compile(
+    r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
+)
+_SHORT_LABEL = 4  # words
 _LONG = 9  # words of a thing
 
 
@@ -57,6 +66,9 @@ class Orders(Trials):
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
+            self._later,
+            self._labelled_part,
+            self._placed_order,
             self._chained,
             self._alone,
             self.ordinal,
@@ -66,6 +78,30 @@ class Orders(Trials):
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
+
+    def _later(self, cue: str) -> str:
+        """12 min C1 is presented -> wait 12 min, then present C1."""
+        found = _LATER.match(cue)
+        done = self.handled(found["do"]) if found else ""
+        return f"wait {found['time']}, then {done}" if found and done else ""
+
+    def _labelled_part(self, cue: str) -> str:
+        """Second run: the host drops out -> carry out the second run, then let the host drop out."""
+        sign = re.search(r"(?<=\w): ", flat(cue))
+        label, rest = (cue[: sign.start()], cue[sign.end() :]) if sign else ("", "")
+        first = self.deed(label) if label and len(label.split()) < _SHORT_LABEL else ""
+        then = self.order(rest) if first else ""
+        return _joined([first, then]) if then and not _OPEN.match(then) else ""
+
+    def _placed_order(self, cue: str) -> str:
+        """On the copy, abort again -> abort again (on the copy); on the third payment enter 0000."""
+        found = _AT_PLACE.match(flat(cue))
+        do = cue[found.start("do") :] if found else ""
+        first = self.verbs.entry(do.split(" ", maxsplit=1)[0]) if found else None
+        if not found or not first or first[1] != "base" or not (found["comma"] or first[0].ui):
+            return ""
+        order, where = self.imperative(do), cue[: found.end("where")]
+        return f"{order} ({where[:1].lower()}{where[1:]})" if order else ""
 
     def _returned(self, cue: str) -> str:
         """Back at 40x -> go back to 40x."""
@@ -90,6 +126,7 @@ class Orders(Trials):
     def _order(self, cue: str) -> str:
         forms = (
             self.undone,
+            self.answered,
             self.labelled,
             self.datum,
             self.counted,
@@ -136,6 +173,9 @@ class Orders(Trials):
             and len(cue.split()) < _LONG
         ):
             return f"{TRY} with {self.thing(cue)}"
+        if self.triggers.predicate(flat(_RELATIVE.sub("", cue))) > 0:
+            sure = self.lexicon.phrase("state", condition=self.named(cue))
+            return f"{sure[:1].lower()}{sure[1:]}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
 
     def required(self, name: str) -> str:

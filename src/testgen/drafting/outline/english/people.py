@@ -15,7 +15,7 @@ _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
 _NAME = r"(?:[A-Z][a-z]{2,}|[a-z]+[._][a-z]\w+|[A-Z]{2,}_[A-Z]\w*)"
 _LONG = 4  # words that are no name any more
-_ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another)\b|[\d<>~-]")
+_ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another|that|this)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out
 
 
@@ -67,6 +67,7 @@ class People:
             rf"\b(?:{nouns}|{self.lexicon.data['actor_pattern']}|officer|picker|broker|trainer|employer|lead)s?(?: (?:tokens?|accounts?|logins?|users?))?:? (?P<names>(?-i:{_NAME})(?:(?:,? and |, )(?:\w+ )?(?-i:{_NAME}))*)(?![\w-])",
             re.IGNORECASE,
         )
+        owners = self._owners(told)
         spoken = {
             name
             for found in listed.finditer(re.sub(r" \([^()]*\)", "", "\n".join(self.case.preconditions)))
@@ -82,9 +83,17 @@ class People:
         spoken |= numbered if len(numbered) > 1 else set()
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
         self.letters = {found[1] for found in lettered.finditer(told)}
-        return {found[1] for form in (behind, has) for found in form.finditer(told)} | {
-            name if name[-1].isdigit() else name.split(" ")[-1] for name in spoken
-        }
+        return (
+            owners
+            | {found[1] for form in (behind, has) for found in form.finditer(told)}
+            | {name if name[-1].isdigit() else name.split(" ")[-1] for name in spoken}
+        )
+
+    def _owners(self, told: str) -> set[str]:
+        """Pruitt's card expires: a name that is never written small, or with an article, is somebody's."""
+        words = set(re.findall(r"[\w'’]+", told)) | set(re.findall(r"\b[Tt]he \w+", told))
+        names = set(re.findall(r"\b([A-Z][a-z]{2,})['’]s [a-z]", told))
+        return {name for name in names if not {name.lower(), f"the {name}", f"The {name}"} & words}
 
     def is_person(self, who: str) -> bool:
         """Whether somebody of that name, or in that role, acts in the case."""

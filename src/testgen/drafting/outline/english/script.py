@@ -8,8 +8,9 @@ from itertools import pairwise
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.led import LED
+from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
-from testgen.drafting.outline.english.states import restores
+from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
@@ -36,6 +37,11 @@ _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ig
 _PAIRED = re.compile(
     rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
 )
+_CHANGES = re.compile(
+    r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
+    re.IGNORECASE,
+)  # from what it was: nothing is done
+_VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
     re.IGNORECASE,
@@ -45,19 +51,19 @@ _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
-_THEN, _CLAUSE = re.compile(r", then "), re.compile(r",\s(?:and )?")
+_THEN = re.compile(r", then ")
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
 
 
-class Script(Telling):
+class Script(Restoring, Telling):
     """Reads results of one case."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
-        self.operation = orders.operation
+        self.operation, self.looking = orders.operation, Looking(orders)
 
     def lines(self, text: str) -> list[Line]:
         """See `Script.lines` of the tongue."""
@@ -81,7 +87,8 @@ class Script(Telling):
         cuts = {(0, 0)} | set(self._controls_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
         arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
-        for before, arrow in pairwise(arrows):
+        colon = _COLON.search(masked)
+        for before, arrow in pairwise([*([colon.start()] if colon else ()), *arrows]):
             comma = masked.rfind(", ", before, arrow)
             cuts |= {(comma, comma + 2)} if comma >= 0 else set()
         ends = [*(start for start, _ in sorted(cuts)[1:]), len(text)]
@@ -123,7 +130,7 @@ class Script(Telling):
         sign = arrow or dash or _COLON.search(flat(piece))
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
-        place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
+        place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
         if run := self.orders.row(cue):
@@ -132,7 +139,11 @@ class Script(Telling):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
+        if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
+            return _made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
+        if not arrow and (look := self.looking.place(cue)):
+            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         made = _made(seen, self.orders.order(self._worked(cue)))
         return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
 
@@ -220,6 +231,10 @@ class Script(Telling):
         found = SEER.match(text)
         return found.group() if found and self.orders.is_person(found.group()) else ""
 
+    def look(self, check: str, seen: str) -> str:
+        """See `Script.look` of the tongue."""
+        return self.looking.check(check, seen)
+
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""
         return (
@@ -231,30 +246,6 @@ class Script(Telling):
         """See `Script.reference` of the tongue."""
         found = _REFERENCE.search(text)
         return (int(found["n"]), found["word"].lower() == "after") if found else (0, False)
-
-    def restoring(self, text: str) -> tuple[str, str]:
-        """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
-        text, orders = text.strip().rstrip("."), self.orders
-        if orders.commands(text):
-            return text, ""
-        if not orders.imperative(text) and (back := self._restored(text)):
-            return back, text
-        if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
-            return f"check that {orders.named(text)}", text
-        ordered = orders.imperative(text)
-        if " and " in text and self.reader.finite(text) and not ordered:
-            return f"make sure that {orders.named(text)}", text
-        return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
-
-    def _restored(self, text: str) -> str:
-        """Rate back to 0, log exported -> set the rate back to 0, then export the log: where each clause is an order."""
-        clauses = [text[start:end] for start, end in spans(_CLAUSE, flat(text))]
-        back = [restores(clause, self.orders.named(clause)) for clause in clauses]
-        done = [
-            order or self.orders.imperative(clause) or self.orders.handled(clause, anything=True)
-            for order, clause in zip(back, clauses, strict=True)
-        ]
-        return ", then ".join(done) if any(back) and all(done) else restores(text, self.orders.named(text))
 
 
 def _run(seen: str, do: str) -> Line:

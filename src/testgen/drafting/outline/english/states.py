@@ -13,7 +13,7 @@ _ACTS = {  # longest first
     "put back": "put {np} back", "lost": "cut {np} off",
 }  # fmt: skip
 _STATE = re.compile(
-    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|it|he|she|they|goes|comes|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
+    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|it|he|she|they|goes|comes|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned|[a-z]+ed)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(

@@ -29,7 +29,7 @@ _NOT_WITH = re.compile(
     r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
 _LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
-_RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will)\b")
+_RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will|becomes?|stays?|remains?|gets?)\b")
 _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
@@ -40,11 +40,14 @@ _GUESSED = re.compile(
 _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
 )  # a state, and no effect
+_READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
+_OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
+_HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
@@ -62,6 +65,7 @@ class Telling(Led):
         forms = (
             self._answered,
             self._control,
+            self._ordered,
             self._who,
             self._may,
             self._gerund,
@@ -74,6 +78,15 @@ class Telling(Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _ordered(self, piece: str, masked: str) -> str:
+        """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
+        comma = masked.find(", ")
+        first, _, rest = piece[: max(comma, 0)].partition(" ")
+        entry = self.reader.verbs.entry(first)
+        plain = entry and entry[1] == "base" and _OBJECT.match(rest)
+        told = comma > 0 and (plain or not entry) and not self.reader.finite(rest)
+        return self.orders.imperative(piece[:comma]) if told else ""
 
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
@@ -161,9 +174,19 @@ class Telling(Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         cue = piece[:verb].strip()
         return self.orders.continuing(cue) if verb and " " in cue else ""
+
+    def _main_verb(self, masked: str) -> int:
+        """Behind the verb of a clause that hangs on it: adding a seat when little time is left | resets the countdown."""
+        verb = self._verb(masked)
+        inner = _HANGS_ON.search(masked[:verb]) if verb else None
+        if not inner or self._verb(masked[inner.end() - 1 : verb]):
+            return verb
+        behind = verb + 1 + len(masked[verb + 1 :].split(" ", maxsplit=1)[0])
+        further = self._verb(masked[behind:])
+        return verb if not further or "," in masked[behind : behind + further] else behind + further
 
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
@@ -178,7 +201,7 @@ class Telling(Led):
         if not found:
             return ""
         start = max(found.start("how"), found.start("when"))
-        what, how = piece[: found.end("what")], piece[start : found.end()].split(", ", maxsplit=1)[0]
+        what, how = piece[: found.end("what")], _RUNS_ON.split(piece[start : found.end()])[0]
         deed = self.orders.deed(what)
         tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
         return tried + how
@@ -202,7 +225,8 @@ class Telling(Led):
         undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
         if undone:
             return f"try {self.orders.named(noun)}"
-        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged) or self._handled(noun)
+        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged)
+        told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
         return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
@@ -223,7 +247,13 @@ class Telling(Led):
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
         """A deed that has an effect; what is only said to be so has been done before."""
         made = self.orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower(), "send")
-        now = judged or not _STANDS.match(behind) or _ANOTHER.match(noun) or (made != "send" and _PASSIVE.match(behind))
+        so = _STANDS.match(behind)
+        now = (
+            judged
+            or not so
+            or (_ANOTHER.match(noun) and not _READS.match(behind))
+            or (made != "send" and _PASSIVE.match(behind))
+        )
         known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
         return self.orders.deed(noun) if now and not known else ""
 

@@ -2,12 +2,9 @@
 
 import re
 
-from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.english.entries import RUNNABLE
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
-from testgen.drafting.outline.model import Reading
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
@@ -25,11 +22,6 @@ _VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD
 _COUNTED = re.compile(
     r"\S+ (?!(?:simulated|further|more|and|in|of|with|for|kg|kg/h|mm|cm|ml|hPa|bar|ppm|rpm)\b)[a-z]{3,}"
 )  # 5 wrong in a row: no value
-_SETTABLE = re.compile(
-    r"\b(?:clock|date|time)\b[^.\n]{0,40}\b(?:can|may) be (?:set|shifted|moved|changed)"
-    r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d|\badjustable (?:clock|time)",
-    re.IGNORECASE,
-)
 _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same\b", re.IGNORECASE)
@@ -47,9 +39,6 @@ _ORDINAL = re.compile(
     r"(?:the |an? )?(?:first|second|third|fourth|fifth|next|another|last|\d+(?:st|nd|rd|th)|new)\s", re.IGNORECASE
 )
 _BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
-_RUN = re.compile(
-    r"\b(?:with|by|via|using|run|running|start(?:ed|ing)?|call(?:ed)?|execute[sd]?)\s+`(?P<run>[^`\n]{3,120})`"
-)
 # What such a datum tells is so, and nothing to enter.
 GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
@@ -59,11 +48,11 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
+_AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
 )
-_SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
@@ -87,7 +76,10 @@ class Trials(Rows):
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
-        return ""
+        holding = [
+            name for name, value in self.case.test_data.items() if plain in re.split(r"[,;:] ", normalise(value))
+        ]
+        return f"use {holding[0]} ({cue})" if len(holding) == 1 and re.fullmatch(r"[A-Z][a-z]{2,}", cue) else ""
 
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
@@ -125,6 +117,8 @@ class Trials(Rows):
             return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
+        if event := _AT_RUN.match(cue):
+            return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
         return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
 
@@ -154,7 +148,8 @@ class Trials(Rows):
         """With, without and no; the same again."""
         small = f"{cue[:1].lower()}{cue[1:]}"
         with_ = _WITH.match(cue)
-        if with_ and (done := self.continuing(cue[with_.end() :])):
+        so = cue[with_.end() :] if with_ else ""
+        if so and (done := self._brought(so)):
             return done
         if with_:
             return f"{self.operation or TRY} {small}"
@@ -165,9 +160,19 @@ class Trials(Rows):
         same = small if small.startswith("the ") else f"the {small}"
         return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
 
+    def _brought(self, so: str) -> str:
+        """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""
+        doing = re.match(r"[a-z]+ing (?:the|an?|all|it)\b", so)
+        done = [] if doing else [self.handled(part) for part in so.split(" and ")]
+        return ", then ".join(done) if done and all(done) else self.continuing(so)
+
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
         return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
+
+    def answered(self, cue: str) -> str:
+        """On yes, one SMS is sent: somebody is asked."""
+        return f"answer {cue.lower()}" if cue.lower() in ("yes", "no") else ""
 
     def switched(self, cue: str) -> str:
         """Airplane mode, signal off, Ctrl+Z, `check`."""
@@ -187,11 +192,13 @@ class Trials(Rows):
 
     def deed(self, cue: str) -> str:
         """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""
-        if self.reader.finite(cue) or self.third_in(cue):
+        if self.reader.finite(re.sub(r"\s(?:that|which|who)\s.*", "", cue)) or self.third_in(cue):
             return ""
         of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
         if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
             return f"{deed} {of['what']}"
+        if touched := self.events._done(cue):
+            return touched.text
         act = self.triggers._possessed(cue) or self.triggers._deed(cue, " is refused")
         if act and self.operation and re.match(r"(?:start|run|rerun|send|call) it again", act.text):
             return f"{self.operation} again"
@@ -224,7 +231,8 @@ class Trials(Rows):
             return done
         if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
             return self.operated(cue) or f"apply {what}"
-        if _ORDINAL.match(cue) and re.match(r"\S+ [a-z]+$", cue):
+        datum = head[-1].lower() in {normalise(name).split(" ")[0] for name in self.case.test_data}
+        if _ORDINAL.match(cue) and (datum or re.match(r"\S+ [a-z]+$", cue)):
             return f"{TRY} with {what}"
         event = _ORDINAL.match(cue) or (
             not re.match(r"\w+ing\b", cue) and self.events.is_event(cue) and not STATE.fullmatch(cue)
@@ -258,34 +266,3 @@ class Trials(Rows):
         if not found or not self.is_person(found["who"]) or self._told(found["do"]):
             return ""
         return self.by(found["who"], self.imperative(found["do"]) or self.deed(found["do"]) or found["do"])
-
-
-def can_set_clock(case: TestCase) -> bool:
-    """Whether the case says that the clock can be set."""
-    return bool(
-        _SETTABLE.search(
-            "\n".join((*case.preconditions, *case.test_data, case.specification or "", case.objective or ""))
-        )
-    )
-
-
-def operation(case: TestCase, reading: Reading) -> str:
-    """The call that the case is about in full, or the command that runs what it is about, as an order."""
-    if reading.request:
-        verb, _, path = reading.request.partition(" ")
-        full = re.search(rf"\b{verb} (/[\w/{{}}.-]*{re.escape(path)})(?![\w/-])", case.specification or "")
-        return f"send `{verb} {full[1] if full else path}`"
-    commands = [
-        value.split(",")[0]
-        for name, value in case.test_data.items()
-        if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE)
-        and RUNNABLE.match(value)
-        and not re.fullmatch(r"[A-Z]+-\d+", value)
-    ]
-    listed = _SYNOPSIS.search(case.specification or "")
-    commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
-    commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
-    command = commands[0] if commands else ""
-    for name, value in case.test_data.items():
-        command = command.replace(f"<{name}>", value)
-    return f"run `{command}`" if command else ""

@@ -16,7 +16,8 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
 
 FIRST = re.compile(
-    r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
+    r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=(?-i:[A-Z])|[\"`]|with\b))|^then\s+",
+    re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
 _PLACE = re.compile(

@@ -16,7 +16,7 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
@@ -47,6 +47,9 @@ _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it 
 _BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
+_IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
+_RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
+_PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
 _WHOLE = 0.8  # of a clause's words
 _FEW = 6  # words in front of a verb
 
@@ -62,6 +65,8 @@ class Verbal(People):
         """Kill the client after only Ravel confirmed: as it stands."""
         first, _, rest = cue.partition(" ")
         entry = self.verbs.entry(first)
+        if not entry and self._orders(first, rest):
+            return cue
         if not entry or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
             return ""
         if not rest:
@@ -82,6 +87,12 @@ class Verbal(People):
             self._done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
+
+    def _orders(self, first: str, rest: str) -> bool:
+        """Trash the file, stub it out: a word that no list has is a verb where its object stands right behind it."""
+        known = {*self.lexicon.stop_terms, *self.lexicon.data["leading"]}
+        word = re.fullmatch(r"[A-Z][a-z]{2,}(?<!ly)(?<!s)(?<!ing)", first) and first.lower() not in known
+        return bool(word and _RIGHT_BEHIND.match(rest)) and not self.reader.finite(rest)
 
     def commands(self, text: str) -> bool:
         """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""
@@ -120,6 +131,8 @@ class Verbal(People):
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
             lemma = done or self._done_by(who, plain)
+            if _IN_PLACE.match(cue[word.start() :]):
+                return ""
             end = words[at + 1].end() if done else word.start() + len(plain)
             if (
                 lemma
@@ -250,7 +263,11 @@ class Verbal(People):
         if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
             small = cue[:1].lower() + cue[1:]
             return brings(cue, small) or self.lexicon.phrase("bring_about", what=small)
-        rest = re.sub(r"^ and ([a-z]+ing)\b", lambda more: f" and {self._lemma(more[1])}", found["rest"])
+        rest = re.sub(
+            r" and (not )?(?!during\b)([a-z]{2,}ing)\b(?= |$)",
+            lambda more: f" and {'do not ' if more[1] else ''}{self._lemma(more[2])}",
+            found["rest"],
+        )
         return f"{lemma}{self.coordinated(rest) or ' it'}"
 
     def _lemma(self, gerund: str) -> str:
@@ -270,7 +287,14 @@ class Verbal(People):
             return ""
         entry = self.verbs.entry(word.group())
         lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
-        return f"let {self.thing(cue[:at].strip())} {lemma}{self.coordinated(cue[at + word.end() :])}"
+        if lemma in self.verb_set("says"):
+            return ""
+        who, rest = cue[:at].strip(), self.coordinated(cue[at + word.end() :])
+        if _PRONOUN.fullmatch(who):
+            return f"{lemma}{rest}"
+        if not rest and lemma in ("open", "close", "start", "restart"):
+            return f"{lemma} {self.thing(who)}"  # the dialog opens
+        return f"let {self.thing(who)} {lemma}{rest}"
 
     def third_in(self, text: str) -> int:
         """Where a verb in the third person stands; 0 for none."""

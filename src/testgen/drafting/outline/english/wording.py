@@ -10,6 +10,29 @@ from testgen.text.actors import without_actor
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
+_NO_OBJECT = re.compile(
+    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by)\b"
+)
+_NOT_LASTING = frozenset(
+    (
+        "press",
+        "click",
+        "tap",
+        "touch",
+        "hold",
+        "send",
+        "choose",
+        "try",
+        "repeat",
+        "let",
+        "make",
+        "do",
+        "bring",
+        "carry",
+        "use",
+        "apply",
+    )
+)  # nothing of it is seen but what the product does then
 _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
@@ -104,7 +127,7 @@ class Wording:
             )
         entry = self.verbs.entry(text.split(" ", 1)[0])
         if "=" in text:
-            return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
+            return self._made_sure(text), self.sentence(text)
         if (entry and entry[1] == "base") or re.match(r"[A-Za-z-]+\s+(?:the|all|an?|any|every)\s", text):
             done = self.undone(text)
             return self.sentence(text), done if done != self.sentence(text) else self.lexicon.phrase("no_error")
@@ -118,7 +141,13 @@ class Wording:
         orders = (entry and entry[1] == "base") or re.match(r"[A-Z][a-z]+ (?:[A-Z\d\"]|the|all|an?)", text)
         if orders and not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
             return self.sentence(text), self.undone(text)
-        return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
+        return self._made_sure(text), self.sentence(text)
+
+    def _made_sure(self, text: str) -> str:
+        """A state of which nobody knows what brings it about."""
+        plain = re.match(r"(?:The|An?|All|Both|No|Each|Every|Any|Nothing|None) ", text)
+        told = text[:1].lower() + text[1:] if plain else text
+        return self.sentence(self.lexicon.phrase("state" if self.reader.finite(text) else "bring_back", condition=told))
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is opened is shown, what is entered stands there; else what the next act needs is there, or the act is done."""
@@ -144,13 +173,19 @@ class Wording:
         return done if done and done != self.sentence(act.text) else self.sentence(observed["do"])
 
     def undone(self, text: str) -> str:
-        """Delete the coupon -> The coupon is deleted."""
+        """Delete the coupon -> The coupon is deleted; unpublish and delete it -> It is unpublished and deleted."""
         verb, _, rest = text.partition(" ")
         participle = self.verbs.participle_of(verb)
-        if not participle or not rest:
+        more = re.match(r"and (?P<verb>[a-z]+) (?=the |an? |all |both |[A-Z\d])", rest)
+        if more and participle and (other := self.verbs.participle_of(more["verb"])):
+            participle, rest = f"{participle} and {other}", rest[more.end() :]
+        if not participle or not rest or _NO_OBJECT.match(rest):
             return self.sentence(text)
+        rest = self._first_act(rest)
         noun = re.split(
-            r"\s(?=(?:to|from|in|on|at|for|as|with|after|so|again|back|while|until|before|when)\b)", rest, maxsplit=1
+            r"\s(?=(?:to|from|in|on|at|for|as|with|after|so|again|back|while|until|before|when|twice|once|an? (?:second|third) time)\b)",
+            rest,
+            maxsplit=1,
         )
         if (
             self.reader.finite(noun[0])
@@ -158,11 +193,44 @@ class Wording:
             or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
         ):
             return self.sentence(text)
+        head = noun[0].split(" of ")[0]
         plural = (
             " and " in noun[0]
             or re.match(r"(?:the )?[A-Za-z]+[^su\W]s [A-Z]*\d", noun[0])
-            or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
+            or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
         )
         return self.sentence(
             f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
         )
+
+    def _first_act(self, rest: str) -> str:
+        """Without a second act: delete it | and check that it is gone; close the door | and lock it."""
+        for joint in re.finditer(r",? and (?:then )?(?P<verb>[a-z]+)\b|, then ", mask(rest)):
+            entry = self.verbs.entry(joint["verb"]) if joint["verb"] else None
+            if not joint["verb"] or (entry and entry[1] == "base" and not rest[joint.end() :].startswith(("s ", ","))):
+                return rest[: joint.start()]
+        return rest
+
+    def left(self, order: str) -> str:
+        """What an order leaves behind, to be seen before the next one: close the door -> The door is closed. See `Tongue.left`."""
+        text = without_actor(order)
+        text = text[:1].lower() + text[1:]
+        observed: dict[str, str] = self.lexicon.phrases["observed"]
+        verb, _, rest = text.partition(" ")
+        rest = self._first_act(rest)
+        if verb == "wait":
+            return self.lexicon.phrase("waited_for")
+        if clock := re.fullmatch(r"set the clock to (?P<value>.+)", text):
+            return self.lexicon.phrase("clock_shown", value=clock["value"])
+        if sure := re.fullmatch(r"make sure that (?:this is so: )?(?P<so>.+)", text):
+            return self.sentence(sure["so"])
+        if switched := re.fullmatch(r"switch (?P<what>[^,]+?) (?P<how>on|off)(?: again)?", text):
+            return self.sentence(f"{switched['what']} is {switched['how']}")
+        if mode := re.fullmatch(r"switch to (?P<what>[\w -]+? mode)", text):
+            return self.sentence(f"the {mode['what'].removeprefix('the ')} is on")
+        if verb == "run" and ", " not in rest:
+            return observed["run"]
+        if verb == "open" and (thing := re.match(r"[^,]+?(?=$|,| (?:and|with|again|in|on|at|as|from)\b)", rest)):
+            return self.sentence(f"{thing.group()} is open")
+        done = self.undone(text) if verb not in _NOT_LASTING else ""
+        return done if done and done != self.sentence(text) else observed["do"]

@@ -139,6 +139,10 @@ class Telling:
             row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
             row.verifies.append(number)
             return
+        if line.kind == "look":
+            self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
+            self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+            return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
@@ -147,8 +151,11 @@ class Telling:
         for text, sentence in told:
             self._add(text, sentence)
         if line.do and not told:
-            for order in (*self.script.in_turn(line.do), *self.script.in_turn(line.further)):
+            orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
+            for order in orders:
                 self._add(order, kind=line.kind)
+                if all(" send `" in f" {each}" for each in orders):
+                    self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
         elif len(self.steps) == before and line.kind != "check" and (fact := self._condition(wanted)):
             brought = self.script.condition(fact.conditions[0])
             self._add(brought.do, fact.sentence, brought.kind)
@@ -208,7 +215,7 @@ class Telling:
 
     def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
-        step.expected = self.tongue.lexicon.phrases["observed"]["do"]
+        step.expected = self.tongue.left(text)
         step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
         self.steps.append(step)
         if sentence >= 0:
@@ -237,9 +244,11 @@ class Telling:
         cleaned = [step for step in given.steps if step.kind == "cleanup"]
         for text, step in zip(self.case.postconditions, cleaned, strict=False):
             action, seen = self.script.restoring(text)
-            self.steps.append(
-                Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step
-            )
+            orders = self.script.in_turn(action)
+            for order in orders:
+                left = seen if len(orders) == 1 else self.tongue.left(order)
+                self.steps.append(Planned("cleanup", Act(self.tongue.sentence(order)), left or step.expected))
+            self.steps += () if orders else (step,)
 
     def _verify(self, number: int, line: Line, wanted: Wanted, group: list[Planned] | None) -> None:
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
@@ -260,6 +269,8 @@ class Telling:
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
+        elif not OPEN_POINT.search(check):
+            check = self.script.look(check, line.seen)
         if who := self.script.seer(line.seen):
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))

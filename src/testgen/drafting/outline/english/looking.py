@@ -1,0 +1,84 @@
+"""English: where a tester looks at a result that nothing is done for: the thing that it is about, or all that it says."""
+
+import re
+
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
+
+_CHECK = re.compile(r"Check (?P<what>(?!that\b|what\b|the result\b).+)$")
+_TORN = re.compile(
+    r"(?:within|before|by|until|from|at|in|on|after|during|as|up|out|both of|also|still)\s|.*(?:,\s|:\s|\s(?:that|who|which|when|if|and)\s(?:the|an?)\s|\s(?:goes|comes|gets|moves|runs|takes|stays)\s)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"\s(?:={1,2}\s.+|(?<!\bat )(?<!\bof )(?<!\bin )(?<!\bto )[-+]?[£€$]?\d[\d,]*\.\d+\s?(?:%|[a-z]{1,3})?|(?<=code )\d+)$",
+    re.IGNORECASE,
+)
+_CORE = re.compile(r"\s(?:of|in|on|at|for|from|to|with|by|without|after)\s")
+_ARTICLED = re.compile(r"(?:the|an?|both|all|each|every|no|any|some|same|its?|only|what|how)\b|\w+['’]s\b|\w+s['’] ")
+_MANY = re.compile(r"(?:exactly |only |at least |at most )*(?:one|two|three|four|five|\d+)\s(?!of\b)", re.IGNORECASE)
+_FIRST = re.compile(r"[,;]\s|\.\s(?=[A-Z])")
+_PLACE = re.compile(
+    r"(?P<where>(?:before|during|while|under|within|at|in|on) (?!(?:\w+ing|total|order|time|case|place)\b)[^,:;]{2,40})$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?P<noun>[A-Za-z]?[a-z]{2,}(?: [a-z]{2,})?) (?P<id>#?\d{1,6})$")
+_MODE = re.compile(r"(?:[Ii]n|[Oo]n) (?P<mode>(?:the )?[\w-]+ mode)$")
+_LONGEST = 18  # words of a statement that is checked as such
+_SUMMARY = {"final": "final state", "finally": "final state", "end": "state at the end", "overall": "overall result", "result": "result", "summary": "summary", "total": "total", "totals": "totals"}  # fmt: skip
+
+
+class Looking:
+    """Words it."""
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders = orders
+
+    def check(self, check: str, seen: str) -> str:
+        """A check of a thing with its article, without its value; of what is no thing as what is said: check that …"""
+        found = _CHECK.match(check)
+        if not found:
+            return (self._said(seen) if check == "Check the result" else "") or check
+        what = found["what"]
+        if _TORN.match(flat(what)) or self.orders.third_in(what):
+            return self._said(seen) or check
+        if _MANY.match(what):
+            one = re.match(r"(?:exactly |only )?one ", what)
+            return self._said(seen) or f"Check that there {'is' if one else 'are'} {what}"
+        return f"Check {self._thing(_VALUE.sub('', what))}"
+
+    def _thing(self, what: str) -> str:
+        """With its article: the Long Outage log, the due date of SO-1; without one where it has a number or is an identifier: row 3."""
+        if re.match(r"\S*[\d_/.]|[A-Z]+\b", what):
+            return what
+        named = what if re.match(r"[A-Z][a-z]+ [A-Z]", what) else self.orders.named(what)
+        core = _CORE.split(named)[0]
+        plain = not re.search(r"\d|\b[A-Z]+\b", core) and (
+            core[:1].islower() or re.match(r"[A-Z][a-z]+ [A-Z].* [a-z]+$", core)
+        )
+        return f"the {named}" if plain and not _ARTICLED.match(named) else named
+
+    def _said(self, seen: str) -> str:
+        """The first statement of a result; empty where it is none, or a long one."""
+        first = _FIRST.split(seen)[0]
+        whole = self.orders.triggers.predicate(flat(first)) and len(first.split()) < _LONGEST and ": " not in first
+        return f"Check that {self.orders.named(first)}" if whole else ""
+
+    def place(self, cue: str) -> str:
+        """Before the time, at level 3, store 118: what stands in front of a colon and is only looked at."""
+        orders = self.orders
+        if mode := _MODE.match(cue):
+            return f"switch to {mode['mode']}"
+        if orders.datum(cue) or orders.timed(cue) or orders.valued(cue) or orders.reader.finite(cue):
+            return ""
+        if (where := _PLACE.match(cue)) and not orders.handled(cue):
+            return f"check what is shown {where['where'][:1].lower()}{where['where'][1:]}"
+        if (
+            (named := _NAMED.match(cue))
+            and named["noun"].lower() not in ("row", "rows")
+            and not orders.handled(cue)
+            and not orders.imperative(cue)
+        ):
+            return f"check {named['noun'].lower()} {named['id']}"
+        summary = _SUMMARY.get(cue.lower(), "")
+        return f"check the {summary}" if summary else ""

@@ -1,0 +1,48 @@
+"""English: what a case is operated with: the call or the command that it is about, the clock."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.entries import RUNNABLE
+from testgen.drafting.outline.model import Reading
+
+_SETTABLE = re.compile(
+    r"\b(?:clock|date|time)\b[^.\n]{0,40}\b(?:can|may) be (?:set|shifted|moved|changed)"
+    r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d|\badjustable (?:clock|time)",
+    re.IGNORECASE,
+)
+_RUN = re.compile(
+    r"\b(?:with|by|via|using|run|running|start(?:ed|ing)?|call(?:ed)?|execute[sd]?)\s+`(?P<run>[^`\n]{3,120})`"
+)
+_SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
+
+
+def can_set_clock(case: TestCase) -> bool:
+    """Whether the case says that the clock can be set."""
+    return bool(
+        _SETTABLE.search(
+            "\n".join((*case.preconditions, *case.test_data, case.specification or "", case.objective or ""))
+        )
+    )
+
+
+def operation(case: TestCase, reading: Reading) -> str:
+    """The call that the case is about in full, or the command that runs what it is about, as an order."""
+    if reading.request:
+        verb, _, path = reading.request.partition(" ")
+        full = re.search(rf"\b{verb} (/[\w/{{}}.-]*{re.escape(path)})(?![\w/-])", case.specification or "")
+        return f"send `{verb} {full[1] if full else path}`"
+    commands = [
+        value.split(",")[0]
+        for name, value in case.test_data.items()
+        if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE)
+        and RUNNABLE.match(value)
+        and not re.fullmatch(r"[A-Z]+-\d+", value)
+    ]
+    listed = _SYNOPSIS.search(case.specification or "")
+    commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
+    commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
+    command = commands[0] if commands else ""
+    for name, value in case.test_data.items():
+        command = command.replace(f"<{name}>", value)
+    return f"run `{command}`" if command else ""
