@@ -120,3 +120,29 @@ def test_a_key_of_a_menu_is_pressed() -> None:
 def test_what_is_seen_before_an_act_needs_none() -> None:
     rows = told("分割前の合計 810円", "本をBに移すとA 710円", title="精算時の分割", test_data={"本": "100円"})
     assert [action for action, _, _ in rows] == ["分割前に、【要記入: 確認する場所】で合計を確認する", "本をBに移す"]
+
+
+def test_values_that_come_with_a_file_are_handed_in_with_it_and_worked_on_by_the_label() -> None:
+    rows = told(
+        "10231：手当 150,000円",
+        "10232：手当 148,750円",
+        title="手当の計算",
+        test_data={"10231": "60.00h", "10232": "59.50h", "取込ファイル": "kintai.csv"},
+        specification="勤怠は月に一度入力する。CSV取込では計算されない。「給与計算」を実行した時点の勤怠を使う。",
+    )
+    assert [action for action, _, _ in rows] == [
+        "取込ファイルを取り込む",
+        "「給与計算」を押す",
+        "10232 を確認する",
+    ]
+
+
+def test_where_a_result_is_shown_is_looked_at() -> None:
+    rows = told(
+        "「実行」を押すと案内が作られる",
+        "ランは宛名PDFに1件だけ載る",
+        "ゴンにはメールが出ない",
+        test_data={"ラン": "はがき", "ゴン": "死亡"},
+        title="案内の送り分け",
+    )
+    assert [action for action, _, _ in rows][2:] == ["宛名PDF でランを確認する", "メールを確認する"]

@@ -30,7 +30,7 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
 _VALUED = re.compile(  # No.1の残高0円
-    r"(?P<what>[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
+    r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
 )
 _STAYS = re.compile(r"(?P<what>[^、。はが]{2,30}?)のまま")
 _ALL = re.compile(r"^(?:どちら|いずれ|どれ|すべて|全て)も、?")
@@ -77,7 +77,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?![入なしよつ])(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
-            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z][A-Za-z0-9]{{0,40}}(?:_[A-Za-z0-9]{{1,40}}){{1,6}})(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
+            rf"(?:^|(?<=[はがもで、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z][A-Za-z0-9]{{0,40}}(?:_[A-Za-z0-9]{{1,40}}){{1,6}})(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
@@ -274,6 +274,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{following.text}ことができる"
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
+        if act.text.endswith("待つ"):
+            return self.lexicon.phrase("waited_for")
         if act.kind == "leave" and not act.objects:
             return act.text.replace("ままにする", "ままになっている")
         if act.kind not in _TOLD_BY_KIND and (done := self._done(act)):

@@ -64,6 +64,10 @@ class Naming(Given):
             return Act(f"{switched['what']}{switched['mark'] or 'を'}{switched['how']}にする", "told", (what,))
         if lasted := _LASTED.fullmatch(what):
             return Act(f"{lasted.group()}になるまで待つ", "wait")
+        if re.search("(?:以?内|以?外|以上|以下|未満)$", what):
+            return Act(f"{what}にする", "state", (what,))
+        if re.search("[無未][一-龠]{2}$", what):
+            return Act(f"{what}のままにする", "state", (what,))
         there = re.fullmatch(r"(?P<what>[^、。をはが]+?)が?(?P<how>なし|あり)", what)
         if there:
             return Act(f"{there['what']}が{'ある' if there['how'] == 'あり' else 'ない'}状態にする", "state", (what,))

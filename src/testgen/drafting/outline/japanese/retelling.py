@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.doing import told_of
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.opaque import opaque
@@ -125,8 +126,8 @@ class Retelling(Scenario):
         if VALUE.fullmatch(left) and right.endswith(rest[0].seen):
             return [Portion(seen=f"{left}:{right}", topic=left)]  # 999円: what is tried with it, another result tells
         if rest[0].do and not rest[0].act.actor:
-            lead = "の状態で" if rest[0].act.kind == "wait" else "について"
-            about = replace(rest[0].act, text=f"{left}{lead}、{rest[0].do}")
+            told = f"{left}の状態で、{rest[0].do}" if rest[0].act.kind == "wait" else told_of(left, rest[0].do)
+            about = replace(rest[0].act, text=told)
             return [replace(rest[0], act=about), *rest[1:]]
         if "を" in opaque(left) and not rest[0].do:  # a thing that is made for this: 金額を9円にしたファイル
             return [replace(rest[0], act=Act(self.lexicon.phrase("own_words", what=left), "case", (left,))), *rest[1:]]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import Doing, about_of
+from testgen.drafting.outline.japanese.doing import Doing, told_of
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
@@ -124,7 +124,7 @@ class Seeing(Doing):
         made = self.state_of(what) if state else self.doing(what)
         if about and made.kind == "wait":  # A002は保留から10分で先頭に戻る
             return Portion(made, f"{about}は{rest}", topic=named)
-        text = f"{about_of(about)}{made.text}" if about else made.text
+        text = told_of(about, made.text) if about else made.text
         return Portion(replace(made, text=text), rest, topic=named)
 
     def _leads_by(self, found: re.Match[str], piece: str, what: str) -> bool:

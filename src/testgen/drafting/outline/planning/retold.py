@@ -181,7 +181,7 @@ class Retold(Untold):
             mark = "で" if during["when"].endswith(("時点", "状態")) else "に"
             return f"{during['when']}{mark}、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
-        place = _ID.sub("", place)
+        place = "" if place in self.case.test_data else _ID.sub("", place)  # ゴンにはメールが出ない
         if not place:
             found = _IN.match(part.seen) or _RECORD.search(part.seen)
             place = found.group() if found else ""
@@ -215,7 +215,7 @@ class Retold(Untold):
     def _told_place(self, wanted: Wanted, seen: str) -> str:
         """Where the next result is seen if it is one of the same kind, else where the specification says that it is shown."""
         key = re.match(r"[A-Za-z]{1,4}(?=\d)", seen)
-        for number in range(wanted.number + 1, wanted.number + 3) if key else ():
+        for number in range(wanted.number + 1, wanted.number + 6) if key else ():
             parts = self.parts.get(number, [Portion(Act("-"))])
             if (
                 not any(part.do for part in parts)
