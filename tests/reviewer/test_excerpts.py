@@ -19,6 +19,13 @@ from testgen.reviewer.excerpts import whole_words
         ("Click the Save button", "Save", "Save", "en"),
         ("Define the start of the search", "Define the start of the ", "Define the start", "en"),
         ("要否を聞かれたら「不要」を押す", "を聞かれたら", "聞かれたら", "ja"),
+        ("カードを読み取って「OK」を押す", "読み取っ", "読み取って", "ja"),
+        ("開いて[予約]を押す", "[", "[予約]", "ja"),
+        ("電源を入れ、扉を開く", "、扉を開く", "扉を開く", "ja"),
+        ("別アカウントで入る", "別", "別アカウント", "ja"),
+        ("If the dialog appears, click OK", "If", "If the dialog appears", "en"),
+        ("Enter any installation media", "any", "any installation media", "en"),
+        ("Enter any of them", "any", "any", "en"),
     ],
 )
 def test_a_part_of_a_word_becomes_the_word(text: str, part: str, whole: str, language: Language) -> None:

@@ -23,6 +23,18 @@ SEVERAL = """
 先頭のクーポン→「使う」→「OK」
 バックグラウンド→復帰
 白番が「投了」→確認ダイアログ「はい」
+伝票に宛名「高橋」を書いたらベルを鳴らす。
+クーポン「AUTUMN」を入力の後「適用」
+予約番号 H-22 でチェックイン、ルームキー2枚発行
+数量訂正2、「小計」を押下
+マイクボタン押して「自宅へ帰る」としゃべる
+「登録」後、「一覧」を押す
+温度 180、時間 12分、スタート
+給湯 40℃、湯はり開始
+最小化→最大化
+右にスワイプして、出てきた「削除」を押す
+部品 B-1 を取って秤へ
+「印刷」と「保存」を順に押す
 """
 ONE = """
 HTメインメニュー → 「1:入荷検品」押下
@@ -34,6 +46,14 @@ HTメインメニュー → 「1:入荷検品」押下
 終了報告01を送り、エラーの場合は再送する。
 会計後に生1追加(ラストオーダー後)
 速度4000回転/時で100枚刷る。
+左手で手すりにつかまって、乗り込みボタンを押す。
+受付票 12 を投入口に差し込む。
+はさみを紙に当てて下へ引く。
+プリンタ LBL-02 のノズルを交換した後の初期化を実行する。
+荷物 S-1 のラベルを上向きにして投入する。
+印鑑を朱肉に付けて押す。
+カーテンを閉めて照明を消した状態で撮影する。
+ポンプ1、起動
 """
 
 
@@ -54,12 +74,72 @@ def test_one_action_is_one(action: str) -> None:
     assert not counted(action)
 
 
-def test_what_is_asked_behind_an_action_is_a_check() -> None:
-    found = review(procedure(("停止釦を押して本当に止まるか", "止まる"), language="ja")).findings
+@pytest.mark.parametrize(
+    "action",
+    [
+        "停止釦を押して本当に止まるか",
+        "印刷して印影がずれていないかチェック。",
+        "「登録」を押下し、タイトルに誤りがないかを確認のこと。",
+        "アラームを鳴らし、音が出ておりますかもお確かめ願います。",
+        "再起動する。ログに「started」が出ていること。",
+        "百円玉を50枚取り出し、残高を精算画面で見る。",
+    ],
+)
+def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
+    found = review(procedure((action, "「完了」と出る"), language="ja")).findings
     assert "misplaced-verification" in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "※事前に用紙をセットしておくこと。「印刷」を押す。",
+        "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。",
+        "機体に転送(Wi-Fi繋がってること)",
+        "あらかじめ用紙を補充しておき、「印刷」を押す。",
+    ],
+)
+def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
+    found = {finding.rule for finding in review(procedure((action, "1枚出る"), language="ja")).findings}
+    assert "misplaced-precondition" in found
+    assert "eager-action" not in found
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "says_nothing"),
+    [
+        ("出口ゲート", "", True),
+        ("昨日の券", "", True),
+        ("夜間モードでも同じように確認してください。", "", True),
+        ("期限切れクーポン", "", True),
+        ("期限切れクーポン", "C-01", False),
+        ("テストピースも同様に流す。", "SUS φ1.5mm", False),
+        ("再起動", "", False),
+        ("3番ゲート", "", False),
+        ("小計キー", "", False),
+    ],
+)
+def test_a_heading_says_nothing_unless_its_data_do(action: str, data: str, says_nothing: bool) -> None:
+    found = review(procedure(("「開始」を押す", "「開始」画面が出る"), (action, data, "開く"), language="ja")).findings
+    assert ("low-information" in {finding.rule for finding in found}) == says_nothing
 
 
 @pytest.mark.parametrize("result", ["画面の判定が OK になる", "「2.14」と出ればOKです"])
 def test_a_verdict_that_the_product_shows_or_that_is_explained_is_not_vague(result: str) -> None:
     found = review(procedure(("「開始」を押す", result), language="ja")).findings
     assert "ambiguous-wording" not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("result", "asks"),
+    [
+        ("ラベルが出てくるので剥がして貼る", True),
+        ("精算機へ移動し、券を取る", True),
+        ("アームが部品をつかみ、箱を運ぶ", False),
+        ("係員呼出ランプが点き、券を受け取れる", False),
+        ("発券口から券が出る", False),
+    ],
+)
+def test_what_only_hands_do_is_an_action_in_a_result(result: str, asks: bool) -> None:
+    found = review(procedure(("「開始」を押す", result), language="ja")).findings
+    assert ("misplaced-action" in {finding.rule for finding in found}) == asks

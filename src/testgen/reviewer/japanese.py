@@ -1,21 +1,24 @@
 """Japanese steps by morphemes: which predicates are joined, and which of them are checks. Uses Sudachi with its small dictionary."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_arrows import chained
 from testgen.reviewer.japanese_conditions import conditions
+from testgen.reviewer.japanese_endings import Predicate
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_orders import commands as commands  # noqa: PLC0414 - part of the grammar
-from testgen.reviewer.japanese_predicates import Predicate, predicates
+from testgen.reviewer.japanese_predicates import predicates
+from testgen.reviewer.japanese_states import state
 from testgen.reviewer.japanese_telling import tells
-from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme
+    pass
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
@@ -55,17 +58,27 @@ _PATH = re.compile(
 _PREPARED = re.compile(
     r"^[^。、を]{0,40}(?:ファイル|データ|レコード|マスタ|テーブル|DB|件数|残高|在庫|在庫数|残量|残額|日付|時刻|単価|金額|[一-龠]値)を[^。、を]{1,30}(?:し|せ)た状態で"
 )
+# ※事前に紙をセットしておくこと。 入れ(ブレーカーは上がっていること)、: what must hold, beside what is done.
+_BEFOREHAND = re.compile(
+    r"※?(?:事前に|あらかじめ|予め|前もって)[^。、]{1,40}てお(?:(?:く|いて|き)[^。、]{0,10}(?:。|$)|(?:き|いて)、)"
+    r"|(?<=[（(])[^（）()。を]{2,30}(?:[てで]い?|であ|てあ)ること(?=[）)])"
+)
+_LAST_SENTENCE = re.compile(r"(?<=。)[^。]{3,80}。?$")
+_EXPECTED = re.compile(r"(?:はず(?:です)?|[るい]こと)。?$")
+_IN_THAT_STATE = re.compile(r"[てで][^、。てで]{1,15}[ただ](?:状態で|まま)")
 _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?=\S)")
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
-_IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
+_IN_TURN = re.compile(
+    rf"(?<!メニュー){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
+)
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
-    rf"(?:[てで](?:から)?|し、|たら、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
+    rf"(?:[てで](?:から)?|し、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
 )
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
-    r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
+    r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{1,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
 )
 # 修正し、リラン。 戻した後、再ラン: a clause that is one word says what is done.
 _ALONE = re.compile(
@@ -109,8 +122,20 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(done, question=question(masked))  # 画面を見ながら押す
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
-    prepared = _PREPARED.match(masked) if done and not begun else None
-    return Reading(done, check, prepared.span() if prepared else None, question(masked))
+    prepared = (_PREPARED.match(masked) if done and not begun else None) or _BEFOREHAND.search(masked)
+    if prepared:
+        done = [
+            begin for begin in done if not (prepared.re is _BEFOREHAND and prepared.start() <= begin < prepared.end())
+        ]
+    asserted = _asserted(masked) if done and not check else None
+    return Reading(done, check, prepared.span() if prepared else None, question(masked), asserted)
+
+
+def _asserted(masked: str) -> Span | None:
+    """再起動する。ログに「started」が出ているはず。: what the last sentence says is seen then."""
+    last = _LAST_SENTENCE.search(masked)
+    told = last and "を" not in last.group() and _EXPECTED.search(last.group()) and tells(last.group())
+    return last.span() if last and told else None
 
 
 def _holding(masked: str, *, begun: bool) -> Reading | None:
@@ -120,6 +145,8 @@ def _holding(masked: str, *, begun: bool) -> Reading | None:
     needed = precondition(masked)
     if needed and begun and _ORDER.search(masked, *needed):
         needed = None  # 元データを削除しておくこと: once the test has begun it is asked for
+    if needed and (begins := _LAST_SENTENCE.search(masked)) and _acts(masked[: begins.start()]):
+        return None  # 再起動する。ログに…が出ていること。
     if needed and (first := _DONE_BEFORE.match(masked[: needed[0]])):
         return Reading([first.start("verb")], needed)
     if needed:
@@ -131,12 +158,25 @@ def _holding(masked: str, *, begun: bool) -> Reading | None:
     return None
 
 
+def _is_how(masked: str, end: int) -> bool:
+    """閉めて照明を消した状態で撮影する: part of how it is done."""
+    return bool(_IN_THAT_STATE.match(masked, max(end - 1, 0)))
+
+
+def _acts(masked: str) -> bool:
+    return any(entry.kind == "action" for entry in predicates(masked))
+
+
 def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> list[int]:
     """Where each action begins that is one of its own."""
     aside = _ASIDE.search(masked)
     said = [entry for entry in found if entry.kind == "action" and not (aside and entry.begin > aside.start())]
+    said = [entry for place, entry in enumerate(said) if not _is_how(masked, entry.end) or place + 1 == len(said)]
     done = [entry.begin for entry in separate(text, said)]
-    done = [begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin)]
+    cases = _cases(masked) if len(done) > 1 else []
+    done = [
+        begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin, cases)
+    ]
     unlikely = {begin for place, begin in enumerate(done) if place and _UNLIKELY.search(masked, done[place - 1], begin)}
     if len(unlikely) == 1:  # of two cases each has its own act
         done = [begin for begin in done if begin not in unlikely]
@@ -154,15 +194,19 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
     return done
 
 
-def _in_a_case(masked: str, before: int, begin: int) -> bool:
+def _in_a_case(masked: str, before: int, begin: int, cases: Sequence[int]) -> bool:
     """Whether an action is the first in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
     start = masked.rfind("。", 0, begin) + 1
     if before >= start:
         return False
-    if _CASE.search(masked, start, begin):
-        return True
+    said = bisect_left(cases, start)
+    return bool(_CASE.search(masked, start, begin)) or (said < len(cases) and cases[said] < begin)
+
+
+def _cases(masked: str) -> list[int]:
+    """Where conditions stand on which it depends what is done."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    return any(start <= span[0] and span[1] <= begin for _, span in conditions(tokens))
+    return sorted(span[0] for _, span in conditions(tokens))
 
 
 def content(normalised: str) -> set[str]:
@@ -199,63 +243,3 @@ def precondition(masked: str) -> Span | None:
     """An ending that only says what must hold before the test."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
-
-
-def state(masked: str) -> Span | None:
-    """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
-    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
-    while tokens and tokens[-1].normalized_form() in ("事", "こと", "です", "だ", "ます", "物"):
-        tokens.pop()
-    if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
-        return None
-    last = tokens[-1]
-    auxiliary = last.dictionary_form() in ("いる", "ある", "おる") and len(tokens) > 1
-    adjective = last.part_of_speech()[0] == "形容詞" or last.normalized_form() in (
-        "ない",
-        "状態",
-        "済み",
-        "済",
-        "中",
-        "前",
-        "ぬ",
-    )
-    yet = len(tokens) > 1 and tokens[-2].surface() in ("未", "済")
-    achieved = yet or (
-        last.surface() in ("完了", "完了済み", "済み", "済") and not any(token.surface() == "を" for token in tokens)
-    )
-    nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
-    return (
-        (tokens[0].begin(), last.end())
-        if auxiliary or nominal or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
-        else None
-    )
-
-
-def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
-    """運転準備完了（ランプ点灯）: the text in brackets at the end says how it can be seen."""
-    if not tokens or tokens[-1].surface() not in ("）", ")"):
-        return tokens
-    opened = max((at for at, token in enumerate(tokens) if token.surface() in ("（", "(")), default=0)
-    return tokens[:opened] if opened else tokens
-
-
-def _is_told_of(tokens: "list[Morpheme]") -> bool:
-    """バッテリーは満充電: a topic and a noun, without a verb or an object."""
-    kinds = [token.part_of_speech()[0] for token in tokens]
-    deed = "サ変可能" in tokens[-1].part_of_speech()[2] and kinds[-2:-1] != ["接頭辞"]  # 異常時はセンターに連絡
-    if (
-        deed
-        or tokens[-1].surface() == "おす"
-        or tokens[-1].surface() == "なし"
-        or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]
-    ):
-        return False
-    return (
-        any(
-            token.surface() in ("は", "が") and tokens[at - 1].normalized_form() not in ("時", "場合", "際")
-            for at, token in enumerate(tokens)
-        )
-        and "動詞" not in kinds
-        and not any(token.surface() == "を" for token in tokens)
-    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from testgen.reviewer.japanese_predicates import Predicate
+from testgen.reviewer.japanese_endings import Predicate
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import MASK, mask
 
@@ -33,7 +33,7 @@ _PAIRS = (
     (re.compile(r"(?:つかみ|つかん|掴み|掴ん|つまみ|つまん)[^。、]{0,3}$"), re.compile(r"移動|動か|引")),
     (
         re.compile(
-            r"(?:カーソル|マウス|ポインタ|ポインター|照準|スクロール|スワイプ)[^。、]{0,20}?(?:合わせ|重ね|乗せ|のせ|載せ|置|当て|移動|動か|スクロール)?[^。、]{0,3}$"
+            r"(?:カーソル|マウス|ポインタ|ポインター|照準|スクロール)[^。、]{0,20}?(?:合わせ|重ね|乗せ|のせ|載せ|置|当て|移動|動か|スクロール)?[^。、]{0,3}$"
         ),
         re.compile(r"クリック|タップ|左ボタン|押"),
     ),
@@ -52,7 +52,11 @@ _PAIRS = (
         re.compile(r"(?:パネル|画面|ディスプレイ|スクリーン)(?:に|を)?(?:触れ|タッチし|タッチ|さわっ|触っ)て?$"),
         re.compile(r"選|押|おす|タッチ"),
     ),
-    (re.compile(r"に(?:立ち|立って|立つ|座り|座って|座る)(?:て)?$"), re.compile(r"")),
+    (re.compile(r"に(?:立[ちっつ]|座[りっる]|つかま[りっ]|掴ま[りっ]|もたれ|寄りかか[りっ])(?:て)?$"), re.compile(r"")),
+    # how it lies: ラベルを上向きにして投入する
+    (re.compile(r"(?:向き|上|下|表|裏|横|縦|斜め|右|左|前|後ろ|手前)にして$"), re.compile(r"^て?[^を、。]{1,12}$")),
+    # with what it is done: トークンを付けて POST する, 朱肉に付けて押す
+    (re.compile(r"(?:付け|つけ|添え)て$"), re.compile(r"^て?(?:[^を、。]{0,6}押|\s*(?:GET|POST|PUT|PATCH|DELETE)\b)")),
     (re.compile(r"て$"), re.compile(r"^て?[^を、。]{0,6}(?:走行|歩行|通行|歩く|走る|歩き|走り)")),
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
     (
@@ -68,7 +72,8 @@ _ANEW = re.compile(r"\d|後|また|もう|再")
 _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
 )
-_AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$")
+_AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$")
+_DIRECTION = re.compile(r"(?:[上下左右前後横奥内外]|手前)?[へに]?")
 _IN_STEPS = re.compile(r"(?:手順|操作|方法|やり方)で")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
 
@@ -107,7 +112,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
         return False
     if action.lemma in kinds["hand_movements"]:
-        return not between and action.lemma not in _IN_AND_OUT  # 裏返してかざす
+        # 裏返してかざす, 当てて下へ引く
+        return bool(_DIRECTION.fullmatch(between)) and action.lemma not in _IN_AND_OUT
     return not (_ANEW.search(between) or action.lemma.endswith(("直す", "戻す"))) and _is_its_purpose(action, between)
 
 

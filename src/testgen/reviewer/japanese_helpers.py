@@ -1,5 +1,6 @@
 """What stands behind a Japanese verb: that the tester is asked (押してみて、 ご確認をお願いします。), or another clause (入力し、)."""
 
+import re
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import by_somebody, clause_start, surface_at
@@ -118,6 +119,11 @@ def _honoured(tokens: "list[Morpheme]", index: int) -> bool:
     return index > 0 and any(token.surface() in ("お", "ご", "御") for token in tokens[max(index - 2, 0) : index])
 
 
+# What somebody comes upon, and does not do: アラートを見つけたら.
+_MET = frozenset(
+    ("見つける", "見かける", "受ける", "受信", "検知", "感じる", "確認", "発見", "迎える", "超える", "過ぎる")
+)
+_HAN = re.compile(r"[一-龠]")
 _LIKE_POSTPOSITIONS = frozenset(
     ("合わせる", "沿う", "備える", "向ける", "向かう", "加える", "照らす", "倣う", "準ずる")
 )
@@ -150,6 +156,7 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
         return (
             after.surface() not in _THINGS_BEHIND_A_STEM
+            and not _HAN.fullmatch(token.surface())  # 投入口 is cut behind 投
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[max(index - 5, 0) : index])
         )
@@ -160,7 +167,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-        return then and not by_somebody(tokens, index) and not _by_itself(tokens, index)
+        told_of = surface_at(tokens, index + 3) == "の"  # 交換した後の初期化
+        return then and not told_of and not by_somebody(tokens, index) and not _by_itself(tokens, index)
     return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり") or _goes_on_politely(tokens, index)
 
 
@@ -171,7 +179,8 @@ def _by_then(tokens: "list[Morpheme]", index: int) -> bool:
         return False
     noun, made_to = noun_before(tokens, index), tokens[index].dictionary_form() in ("せる", "させる")
     before = [entry.surface() for entry in tokens[clause_start(tokens, index) : index - bool(noun) - made_to]]
-    done = made_to or (noun or tokens[index].dictionary_form()) in acts()
+    verb = noun or tokens[index].dictionary_form()
+    done = made_to or verb in acts() or ("を" in before and verb not in _MET)
     told = {"が", "は", "と", "ば", "たら"} & set(before)
     return done and bool(before) and not told and not by_somebody(tokens, index)
 

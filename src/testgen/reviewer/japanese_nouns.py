@@ -78,14 +78,15 @@ def _of_testers(*kinds: str) -> Iterator[str]:
 def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
     ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
-    if not _is_separated(tokens, index + 1):
+    behind = _behind_an_amount(tokens, index)
+    if not _is_separated(tokens, behind):
         return False
     if MASK in tokens[index].surface():
         first = index
         while first and MASK in tokens[first - 1].surface():
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
-    token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
+    token, following = tokens[index], tokens[behind].surface() if behind < len(tokens) else ""
     if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
     if following in ARROWS | _SENTENCE_ENDS | {""} and _is_a_deed_by_its_object(tokens, index):
@@ -96,11 +97,25 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         index and tokens[index - 1].surface() in ("未", "済")
     ):
         return False  # 暖機完了, ネットワーク未接続
-    if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
+    if not does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
     joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
     return following in ARROWS or joined or _ends_telegraphically(tokens, index)
+
+
+def _behind_an_amount(tokens: "list[Morpheme]", index: int) -> int:
+    """数量訂正2、: how many or what it becomes stands behind the noun of what is done."""
+    at = index + 1
+    if "サ変可能" not in tokens[index].part_of_speech()[2] or at >= len(tokens) or not _is_number(tokens[at]):
+        return at
+    while at < len(tokens) and (_is_number(tokens[at]) or tokens[at].part_of_speech()[0] == "接尾辞"):
+        at += 1
+    return at if at < len(tokens) and tokens[at].surface() in "、→" else index + 1
+
+
+def _is_number(token: "Morpheme") -> bool:
+    return bool(token.part_of_speech()[1] == "数詞")
 
 
 def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
@@ -109,7 +124,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     return (
         (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
-        or (not before and following in ("、", "→") and (word in deeds() or (following == "→" and _does(token))))
+        or (not before and following in ("、", "→") and (word in deeds() or (following == "→" and does(token))))
         or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
@@ -154,14 +169,14 @@ def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
 def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
     """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
     if tokens[index].surface() in ARROWS:  # 紙幣投入→「確認」
-        return bool(index) and _does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
+        return bool(index) and does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
     if tokens[index].surface() == "で":
-        return _does(_last_of_the_sentence(tokens, index))
+        return does(_last_of_the_sentence(tokens, index))
     done = tokens[index].part_of_speech()[0] == "動詞" and tokens[index].part_of_speech()[5].startswith("連用形")
     return done and any(token.surface() == "を" for token in tokens[max(index - 3, 0) : index])
 
 
-def _does(token: "Morpheme") -> bool:
+def does(token: "Morpheme") -> bool:
     """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
     if token.surface() in _PRESSED | SWITCHED or token.surface() in deeds() or token.surface() == "目視":
         return True
@@ -187,7 +202,8 @@ def closes(token: "Morpheme") -> bool:
     """スタート, 復帰: what people do, by a noun; the product is what 遷移 and 表示 are told of, and 完了 is a state."""
     word = token.surface()
     no_deed = word in _STATES or word in _LOOKS or word in _by_products() or word in _NO_CLOSING
-    return "サ変可能" in token.part_of_speech()[2] and len(word) > 1 and not no_deed
+    deed = "サ変可能" in token.part_of_speech()[2] or (does(token) and token.surface() not in _PRESSED | SWITCHED)
+    return (deed and len(word) > 1 and not no_deed) or (word == "化" and token.part_of_speech()[0] == "接尾辞")
 
 
 @cache
@@ -199,7 +215,7 @@ def _by_products() -> frozenset[str]:
 def _ends_telegraphically(tokens: "list[Morpheme]", index: int) -> bool:
     """時計スタート、ストップボタン押す; 撤去、再度「閉」: the sentence ends with what is done, and leaves out を there too."""
     last = _last_of_the_sentence(tokens, index)
-    if _does(last):
+    if does(last):
         return True
     rest = [token for token in tokens[index + 1 : index + _LONGEST] if token.begin() <= last.begin()]
     bare = not {"を", "に", "が", "は", "の"} & {token.surface() for token in rest}

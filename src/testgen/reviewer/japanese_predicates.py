@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_endings import CHECKS, ENDINGS, Predicate
 from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
 from testgen.reviewer.japanese_morphemes import surface_at
-from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, closes, done_first, noun_ending, operations, with_its_prefix
+from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -16,7 +15,6 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 _LONGEST = 60  # morphemes of a sentence that are looked at
 # 窓口精算にチェック、… is ticked.
@@ -28,18 +26,6 @@ _REPEAT = re.compile(
 
 # 遠方に切替え、管理所から同様の操作を行う: at another place it is done anew.
 _ELSEWHERE = re.compile(r"、[^、。]{1,12}(?:から|で|にて)$")
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """A verb that says something: its kind (`action` or `check`), where it begins, and whether more follows."""
-
-    kind: str
-    begin: int
-    end: int
-    joined: bool
-    lemma: str = ""  # 解除 of 解除する
-    caused: bool = False  # 停止させる
 
 
 def predicates(masked: str) -> list[Predicate]:
@@ -55,9 +41,8 @@ def predicates(masked: str) -> list[Predicate]:
             found += _of_verb(tokens, index)
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
-    found += list(_behind_arrows(tokens, found))
-    found += list(closing(tokens, found))
-    found += list(_asked_at_the_end(tokens, found))
+    for ending in ENDINGS if tokens else ():
+        found += list(ending(tokens, found))
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
@@ -66,51 +51,15 @@ def predicates(masked: str) -> list[Predicate]:
     return [entry for entry in once.values() if not _repeats(masked, entry)]
 
 
-def closing(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
-    """合わせて、タイマー10分でスタート, 投入後、開始, 書いて保存っと: behind what is done, the noun of an action that ends the sentence."""
-    for end in (at for at in range(1, len(tokens) + 1) if at == len(tokens) or tokens[at].surface() in CLOSES):
-        last = end - 1
-        while last and (tokens[last].surface() in ("っと", "ね", "よ", "な") or MASK in tokens[last].surface()):
-            last -= 1
-        token, before = tokens[last], [entry for entry in found if entry.end <= tokens[last].begin()]
-        if not before or before[-1].kind != "action" or any(entry.begin == token.begin() for entry in found):
-            continue
-        between = [entry.surface() for entry in tokens if before[-1].end <= entry.begin() < token.begin()]
-        pressed = (
-            MASK in tokens[end - 1].surface()
-            and between[:1] == ["、"]
-            and token.surface() in ("再度", "再び", "続けて")
-        )
-        told = {"が", "は", "も", "の", "と", *CLOSES} & set(between) or between[:2] == ["後", "に"]
-        if (closes(token) or pressed) and not told:
-            yield Predicate("action", token.begin(), tokens[end - 1].end(), joined=False, lemma=token.surface())
-
-
-def _asked_at_the_end(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
-    """予約してみて重くならないか, 押して止まるかどうか: what is asked behind an action is looked at."""
-    marks = [at for at, token in enumerate(tokens) if token.surface() not in ("。", "？", "?")]
-    last = marks[-1] if marks else 0
-    politely = tokens[last - 1].dictionary_form() in ("ます", "です")
-    if found and found[-1].kind == "action" and last and tokens[last].surface() == "か" and not politely:
-        yield Predicate("check", tokens[last - 1].begin(), tokens[last].end(), joined=False)
-
-
-def _behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
-    """理由選択→ENT: behind what is done and an arrow something else is done, though no verb says so."""
-    ends_of_actions = {entry.end for entry in found if entry.kind == "action"}
-    begins = {entry.begin for entry in found}
-    marks = [at for at, token in enumerate(tokens) if token.surface() in ARROWS | {"。", "\n"}] + [len(tokens)]
-    for at, end in pairwise(marks):
-        if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
-            begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
-            if not any(token.begin() in begins for token in tokens[at + 1 : end]):
-                ends_of_actions.add(last)
-                yield Predicate("action", begin, last, joined=False)
-
-
 def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     """押下, チェック, ログイン後: a noun that says what is done."""
     token = tokens[index]
+    if (
+        MASK in token.surface()
+        and surface_at(tokens, index + 1) == "後"
+        and surface_at(tokens, index + 2) in ("、", "に")
+    ):
+        yield Predicate("action", token.begin(), token.end(), joined=True)  # 「登録」後、
     ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
     kind = "check" if token.surface() in CHECKS and not ticks else "action"
     if done_first(tokens, index):
@@ -126,7 +75,8 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         "て",
         "見る",
     ]
-    helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token) and not looked  # 最大にして見てみる
+    behind_a_verb = index and tokens[index - 1].part_of_speech()[1] == "接続助詞"  # 画面で見る is none
+    helped = behind_a_verb and tokens[index - 1].surface() in ("て", "で") and helps(token) and not looked
     wished = index and (
         tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり")
     )
@@ -202,11 +152,8 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
         before.pop()
     if before and before[-1] in ("を", "も"):
         before.pop()
-    counted = (
-        index > 2
-        and "助数詞" in "".join(tokens[index - 2].part_of_speech())
-        and surface_at(tokens, index - 3) in ("何", "幾", "数")
-    )
+    unit = tokens[index - 2].part_of_speech() if len(before) > 1 else ()
+    counted = "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数")  # 何日か延ばす
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_behaviour import HAPPENS, can
+from testgen.reviewer.japanese_endings import CHECKS
 from testgen.reviewer.japanese_helpers import ends, noun_before
 from testgen.reviewer.japanese_nouns import operations
-from testgen.reviewer.japanese_predicates import CHECKS
 from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:

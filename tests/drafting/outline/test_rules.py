@@ -184,7 +184,11 @@ def test_a_further_case_is_arranged_and_the_acts_of_the_whole_are_written_out_ag
     )
     found = [(step.action, step.test_data, step.verifies) for step in steps(given)]
     acts = ["Press RETURN", "Scan the barcode", "Pick the line"]
-    cases = ["Process Receipt A", "Process Receipt B", "Set up this case: without receipt"]
+    cases = [
+        "Carry out the test for Receipt A",
+        "Carry out the test for Receipt B",
+        "Set up this case: without receipt",
+    ]
     assert [action for action, _, _ in found] == [step for case in cases for step in (case, *acts)]
     assert [data for _, data, _ in found[::4]] == ["27 days old", "29 days old", None]
     assert [verifies for _, _, verifies in found[3::4]] == [(1,), (2,), (3,)]

@@ -14,7 +14,7 @@ class Line:
     seen: str
     do: str = ""
     # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "look" where it is seen,
-    # "check" nothing
+    # "check" nothing, "lapse" how long after the beginning something is seen
     kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen
@@ -27,6 +27,10 @@ class Script(Protocol):
 
     def lines(self, text: str) -> list[Line]:
         """The parts of a result in its own order."""
+        ...
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
         ...
 
     def is_person(self, who: str) -> bool:
@@ -53,6 +57,10 @@ class Script(Protocol):
         """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
         ...
 
+    def awaited(self, sentence: str) -> str:
+        """The order to wait for what a sentence tells that happens and that nobody does; empty where somebody does it."""
+        ...
+
     def seer(self, text: str) -> str:
         """The person of the case who sees a result, where it begins with one."""
         ...
@@ -63,6 +71,14 @@ class Script(Protocol):
 
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
+        ...
+
+    def made_of_data(self) -> list[str]:
+        """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
+        ...
+
+    def is_light(self, action: str) -> bool:
+        """Whether the verb of an action says only that something is done: apply, process, try."""
         ...
 
     def reference(self, text: str) -> tuple[int, bool]:

@@ -208,11 +208,6 @@ class Tongue(Protocol):
         del act
         return None
 
-    def setting(self, datum: Datum) -> tuple[str, str] | None:
-        """How a thing is set that a datum is named after, where its value says so, and what is seen then."""
-        del datum
-        return None
-
     def filing(self, case: TestCase) -> str:
         """The verb by which the case hands in its files: 取り込む, アップロードする; empty where it tells none."""
         del case
@@ -222,6 +217,11 @@ class Tongue(Protocol):
         """What somebody does who is called after it: 起票者 -> 起票."""
         del name
         return ""
+
+    def is_label(self, sentence: str) -> bool:
+        """Whether a sentence of the specification only names what the others are about, or is a form without words."""
+        del sentence
+        return False
 
     def each_clean_up(self, postcondition: str) -> list[str]:
         """The acts of a postcondition that tells several."""

@@ -81,6 +81,12 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("After the grace the hold is cancelled", "wait until the grace is over"),
         ("During the grace, the copy can't be taken", "try to take the copy during the grace"),
         ("On yes, one SMS goes to the caller", "answer yes"),
+        ("Alarm A-217 at 600 s, horn", "wait until 600 s have passed"),
+        ("The alarm is raised at 2 min 00 s from start", "wait until 2 min 00 s from start"),
+        ("After submit B is N", "submit"),
+        ("C can be marked L with minutes = 20", "mark C L with minutes = 20"),
+        ("Fill date moved to 38 days ago: alert gone", "move the fill date to 38 days ago"),
+        ("Stub down -> upload page", "take the stub down"),
         # an order, and what is seen behind a comma
         ("Type 8.1 in Wed, the cell goes red", "Type 8.1 in Wed"),
         ("Trash slot.sav by hand -> loads the backup", "Trash slot.sav by hand"),
@@ -164,6 +170,8 @@ def test_what_is_only_a_place_or_a_thing_is_looked_at(text: str, look: str) -> N
         ("Check Within 1 min it", "Within 1 min it is in the app, within 5 min in RSS", "Check that within 1 min it is in the app"),
         ("Check exactly one webhook", "Exactly one webhook", "Check that there is exactly one webhook"),
         ("Check Return code 4", "Return code 4", "Check the return code"),
+        ("Check LED, tone and text", "LED, tone and text are right", "Check LED, tone and text"),
+        ("Check stock -1 internally, 0", "Stock -1 internally, 0 to others", "Check the stock"),
         ("Check fact_sales", "fact_sales holds 10 rows", "Check fact_sales"),
     ],
 )  # fmt: skip
@@ -219,3 +227,20 @@ def test_a_result_of_dots_is_still_a_line() -> None:
 def test_only_a_datum_that_can_be_run_is_run() -> None:
     case = TestCase.parse({"id": "x", "title": "t", "test_data": {"Job": "Nurse"}, "expected_results": ["Bed shown"]})
     assert ENGLISH.script(case, read(case, ENGLISH)).operation == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Send button: sent", "press the Send button"),
+        ("Small button -> 40 g", "press the small button"),
+        ("Enter key: next row", "press the Enter key"),
+        ("Menu > Reset: done", "go to Menu > Reset"),
+        ("Programming small and stopping at about 10 g: the next one is 20 g", "program small and stop at about 10 g"),
+        ("Programming large and not pressing again: stops by itself", "program large and do not press again"),
+        ("TBC: user without profile", "bring about: user without profile ([FILL IN: how])"),
+        ("Wrong key: refused", "try it with wrong key"),
+    ],
+)
+def test_what_can_be_touched_is_pressed_and_what_nobody_has_decided_is_left_open(text: str, do: str) -> None:
+    assert lines(text)[0].do == do

@@ -91,32 +91,6 @@ def test_the_same_number_of_things_is_entered_each_under_its_name() -> None:
     ]
 
 
-def test_a_value_of_a_list_is_set_and_a_datum_that_says_its_setting_is_set_first() -> None:
-    rows = told(
-        "5分：灯が点いたまま",
-        "15分：取消",
-        title="停電からの復帰",
-        test_data={"停電": "短 5分／長 15分", "時計": "3:58に合わせる（工具）"},
-        specification="停電は10分以内なら続ける。超えたら取消。",
-    )
-    assert [action for action, _, _ in rows] == ["時計を3:58に合わせる", "停電を5分にする", "停電を15分にする"]
-
-
-def test_a_key_of_a_menu_is_pressed() -> None:
-    rows = told(
-        "契約A → G21で地域名を読む",
-        "G90で1 → 終話",
-        "契約B → G22 → 0 → 待ち呼音楽",
-        test_data={"契約A": "03-11", "契約B": "03-22"},
-        specification="着信 → G02メニュー（1:停電 2:引越 3:料金）\nG10 番号の入力 → G21",
-    )
-    assert [action for action, _, _ in rows] == [
-        "契約Aの値を入力する",
-        "G90で1を押す",
-        "契約Bを入力し、G22で0を押す",
-    ]
-
-
 def test_what_is_seen_before_an_act_needs_none() -> None:
     rows = told("分割前の合計 810円", "本をBに移すとA 710円", title="精算時の分割", test_data={"本": "100円"})
     assert [action for action, _, _ in rows] == ["分割前に、【要記入: 確認する場所】で合計を確認する", "本をBに移す"]

@@ -174,3 +174,124 @@ def test_an_order_to_clean_up_stays_as_it_is() -> None:
     after = ["Make sure the queue has no entries", "Remove the user who has no role"]
     told = rows("The list has 2 rows", "The sum is 5", specification="Lists are kept.", postconditions=after)
     assert [action for action, _, _ in told[-2:]] == after
+
+
+def test_what_a_person_does_and_sees_in_turn_is_a_step_each_time_that_he_does_something() -> None:
+    told = rows(
+        "Caller 1 waits, hears the offer at 90 s, presses 1, hears the confirmation and the call ends",
+        "Caller 2 presses nothing, stays in line and gets no second offer",
+        "If Caller 2 rings again, she can leave a message",
+        test_data={"Caller 1": "+49 30 5550101", "Caller 2": "+49 30 5550102"},
+    )
+    assert [action for action, _, _ in told] == [
+        "As Caller 1, wait",
+        "As Caller 1, press 1",
+        "As Caller 2, press nothing",
+        "As Caller 2, ring again",
+        "As Caller 2, leave a message",
+    ]
+
+
+def test_two_acts_of_one_person_are_two_steps() -> None:
+    told = rows(
+        "A selects F11 again, presses Pay with 1 minute left: order Paid",
+        preconditions=["Buyer A and buyer B are signed in"],
+    )
+    assert [action for action, _, _ in told] == ["As A, select F11 again", "As A, press Pay with 1 minute left"]
+
+
+def test_nothing_is_entered_and_confirmed_of_which_nobody_says_so() -> None:
+    told = rows("One push for Bruno", "Tap with the app closed: the app opens", test_data={"push text": "Bruno is due"})
+    assert not any("nter the" in action or "Confirm" in action for action, _, _ in told)
+
+
+def test_a_bare_verb_takes_its_object_from_the_datum_that_tells_it() -> None:
+    told = rows("After the kill, step 3 shows FAILED", test_data={"abort": "kill the step's session from the console"})
+    assert told[0][0] == "Kill the step's session from the console (abort)"
+
+
+def test_what_happens_by_itself_in_a_scenario_is_waited_for() -> None:
+    told = rows(
+        "The basket is empty when the countdown has run out",
+        title="Hold runs out",
+        specification="Scenario: Hold runs out\n  Given A holds F11\n  When the countdown reaches 0:00\n  Then the basket is emptied",
+    )
+    assert told[0][0] == "Wait until the countdown reaches 0:00"
+
+
+def test_a_run_keeps_what_its_result_says_of_how() -> None:
+    lines = {"line 1": "0110, consumer", "line 2": "0111, consumer"}
+    told = rows("Line 1 via chat: pending", "Line 2, STOP at hour 3: cancelled", test_data=lines)
+    assert told == [
+        ("Carry out the test for line 1 via chat", "0110, consumer", (1,)),
+        ("Carry out the test for line 2, STOP at hour 3", "0111, consumer", (2,)),
+    ]
+
+
+def test_a_row_that_is_tried_is_used_and_a_sentence_that_a_step_says_too() -> None:
+    given: dict[str, Any] = {
+        "specification": f"{ROWS}\nRow 2 costs more: price 271.73 in all\nTickets are printed twice"
+    }
+    case = TestCase.parse(
+        {
+            "id": "x",
+            "title": "A test",
+            **given,
+            "expected_results": ["Rows 1 and 2 as in the table", "Row 2: price 271.73"],
+        }
+    )
+    unused = [hit.excerpt for hit in outline(case, "en")[1] if hit.rule == "unused-specification"]
+    assert unused == ["Tickets are printed twice"]
+
+
+def test_a_condition_names_no_screen() -> None:
+    told = rows("48 pages", specification="If page boxes differ the job is held")
+    assert not any("If page" in action for action, _, _ in told)
+
+
+def test_how_long_after_the_beginning_is_waited_for_behind_a_beginning() -> None:
+    told = rows("No step change at 300 s", "A-217 at 600 s, horn", title="Rinse", test_data={"sim. value": "0.45"})
+    assert told == [
+        ("Carry out: Rinse ([FILL IN: how])", "sim. value: 0.45", ()),
+        ("Wait until 300 s have passed", None, (1,)),
+        ("Wait until 600 s have passed", None, (2,)),
+    ]
+
+
+def test_the_command_of_the_title_is_run_with_the_data_that_nothing_names() -> None:
+    told = rows(
+        "no --force: exit 3",
+        "file matching nothing: exit 4",
+        title="`restore --path` with a file",
+        specification="exit code 0 ok, 3 conflict, 4 nothing",
+        test_data={"repo": "/srv/sv"},
+    )
+    assert told == [
+        ("Run `restore --path` with no --force", "repo: /srv/sv", (1,)),
+        ("Run `restore --path` with the file matching nothing", None, (2,)),
+    ]
+
+
+def test_a_third_of_guesses_makes_a_skeleton() -> None:
+    told = ["Host presses Leave: a dialog asks for a new host", "Host rejoins: admitted"]
+    given = {"test_data": {"Host": "vc.host@tenant.test"}}
+    assert "low-information" not in rules(*told, "The log has two lines", **given)
+    assert "low-information" in rules(
+        *told, "The log has two lines", "Both tracks are in sync", "The clock runs", **given
+    )
+
+
+def test_what_nothing_leads_to_begins_with_the_things_of_the_data() -> None:
+    data = {"OTA-1 booking": "1 night", "OTA-2 booking": "2 nights, 1 s later"}
+    told = rows("both land in PMS", title="Overbooking race", test_data=data)
+    assert told == [("Make OTA-1 booking", "1 night", ()), ("Make OTA-2 booking", "2 nights, 1 s later", (1,))]
+
+
+def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> None:
+    told = rows(
+        "Price quoted is 35.00",
+        "Without 'switch now', KX16 is still valid until the start date",
+        title="Parking permit - renewal where the vehicle has changed",
+        specification="4.3.1 The applicant shall be able to renew up to 28 days before expiry.",
+    )
+    assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]

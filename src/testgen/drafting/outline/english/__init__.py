@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english import labels
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
@@ -86,6 +87,10 @@ class English(Results, Titles, Wording, Tongue):
         ):
             return None
         return self.reader.build(entry[0], what)
+
+    def is_label(self, sentence: str) -> bool:
+        """See `Tongue.is_label`."""
+        return labels.names(sentence, self.reader)
 
     def undone_act(self, what: str, done: str) -> str | None:
         """See `Tongue.undone_act`."""
@@ -184,7 +189,8 @@ class English(Results, Titles, Wording, Tongue):
 
     def _noun(self, text: str) -> str:
         """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
-        noun = text.split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0]
+        text = re.sub(r"\s\([^()]*\)$", "", text)
+        noun = text[: len(flat(text).split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0])]
         short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
         return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
 

@@ -55,7 +55,27 @@ _MANNERS = {
 }
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
-_NO_LABEL = frozenset(("The", "This", "That", "Each", "Every", "Any", "All", "No", "After", "When", "If", "Once", "It"))
+_NO_LABEL = frozenset(
+    (
+        "TBC",
+        "TBD",
+        "TODO",
+        "NB",
+        "The",
+        "This",
+        "That",
+        "Each",
+        "Every",
+        "Any",
+        "All",
+        "No",
+        "After",
+        "When",
+        "If",
+        "Once",
+        "It",
+    )
+)
 ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
 
 

@@ -18,7 +18,7 @@ _PASSED = re.compile(
     re.IGNORECASE,
 )
 _CAN_BE = re.compile(
-    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:[Aa]fter|[Ww]hen|[Ii]f|before|until|when|if|and(?! \d)|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,9})"
+    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:[Aa]fter|[Ww]hen|[Ii]f|before|until|when|if|and(?! \d)|is|are|with|without|in|on)\b)[^,;:]){1,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)(?:= \d[\w.]*|[\w.]+)){0,9})"
 )
 _ON_DAY = re.compile(
     r"(?:On|Until|From|As of) (?P<date>(?:working )?day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"

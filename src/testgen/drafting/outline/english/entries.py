@@ -35,7 +35,7 @@ _FORM = re.compile(
 _SENDING = re.compile(
     r"[\"*](?:Book|Save|Submit|Send|Order|Confirm|Pay|Create|Add|Apply|OK|Next|Search|Continue|Calculate)\b"
 )
-_FIELD = re.compile(
+FIELD = re.compile(
     r"(?:^|\b)(?:number|name|date|code|amount|address|quantity|qty|e-?mail|phone|reading|value|password|from|to|reason|text|comment|subject|payee|recipient|sender|type|interval|width|height|weight|length|price|check-?in|check-?out|guests|persons|adults|user)$",
     re.IGNORECASE,
 )
@@ -164,7 +164,7 @@ class Entries:
     def is_form(self) -> bool:
         """Whether the case speaks of a form, a button that sends one, or two fields at least."""
         about = f"{self.case.title}. {self.text}"
-        fields = sum(bool(_FIELD.search(datum.name)) for datum in self.reading.data)
+        fields = sum(bool(FIELD.search(datum.name)) for datum in self.reading.data)
         return fields > 1 or bool(_FORM.search(about) or _SENDING.search(about))
 
     def _is_entered(self, datum: Datum) -> bool:

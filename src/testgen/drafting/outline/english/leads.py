@@ -117,6 +117,8 @@ class Leads:
         deed = (
             last[0] in self._lexicon.data["deeds"] or last[0] in NOUNS or last[0] in ("kill", "crash", "break", "pause")
         )
+        first = self._reader.verbs.entry(led)
+        deed = deed or bool(first and first[1] == "base" and first[0].kind == "action")
         verbs = (self._reader.verbs.entry(word) for word in led.split()[1:])
         done = any(entry and entry[1] in ("third", "past", "participle") for entry in verbs)
         return deed or done or bool(_LASTS.fullmatch(led)) or led[:1].isupper()

@@ -15,6 +15,9 @@ _LAPSE = re.compile(rf"{TIME}(?: \+ \d+ \w+)? after\s")
 _PASSED = re.compile(
     rf"(?:after|for) (?:another |a further )?{TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
 )
+_AHEAD = re.compile(
+    r"(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before\b[^,;:]{0,40}(?:, at \d{1,2}:\d\d[a-zA-Z ]{0,20})?)[^\w ][^,;:]*"
+)
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
 LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
@@ -86,7 +89,12 @@ class Led:
         if also and (order := self.orders.order(cue)):
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
-        return self.orders.order(alone["do"] if alone else cue)
+        order = self.orders.order(alone["do"] if alone else cue)
+        then = self._then_may(order, rest)
+        return f"{order}, then {then}" if then else order
+
+    def _then_may(self, order: str, rest: str) -> str:
+        raise NotImplementedError
 
     def _of_person(self, rest: str) -> str:
         """Nadia's Send does not go out: she presses it."""
@@ -100,6 +108,8 @@ class Led:
 
     def _clocked(self, piece: str, masked: str) -> str:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
+        if ahead := _AHEAD.match(masked) if self.orders.settable else None:
+            return self.orders.lexicon.phrase("set_clock", value=piece[: ahead.end("when")].strip())
         clock = _CLOCK.match(masked) or _PASSED.match(masked)
         if not clock:
             return ""
@@ -172,5 +182,11 @@ class Led:
         end = self.triggers._boundary(masked, start)
         comma = masked.find(", ", end)
         last = self.reader.verbs.entry(masked[:end].rsplit(maxsplit=1)[-1]) if end else None
-        torn = comma > 0 and last and last[1] == "third" and self.triggers.predicate(masked[comma + 1 :])
+        torn = (
+            comma > 0
+            and last
+            and last[1] == "third"
+            and not self.triggers.predicate(masked[end:comma].split(" and ", maxsplit=1)[0])
+        )
+        torn = torn and self.triggers.predicate(masked[comma + 1 :]) > 0
         return comma if torn else end

@@ -14,6 +14,9 @@ _VALUE = re.compile(
     r"\s(?:={1,2}\s.+|(?<!\bat )(?<!\bof )(?<!\bin )(?<!\bto )[-+]?[£€$]?\d[\d,]*\.\d+\s?(?:%|[a-z]{1,3})?|(?<=code )\d+)$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"^(?:also|and|then|but|only)\s", re.IGNORECASE)
+_FIRST_THING = re.compile(r"[,;:]\s|\s(?=[-+]?\d)")
+_LIST = re.compile(r"(?:[\w'’-]+ ?){1,3}(?:, (?:[\w'’-]+ ?){1,3})* and (?:[\w'’-]+ ?){1,3}")
 _CORE = re.compile(r"\s(?:of|in|on|at|for|from|to|with|by|without|after)\s")
 _ARTICLED = re.compile(r"(?:the|an?|both|all|each|every|no|any|some|same|its?|only|what|how)\b|\w+['’]s\b|\w+s['’] ")
 _MANY = re.compile(r"(?:exactly |only |at least |at most )*(?:one|two|three|four|five|\d+)\s(?!of\b)", re.IGNORECASE)
@@ -39,9 +42,9 @@ class Looking:
         found = _CHECK.match(check)
         if not found:
             return (self._said(seen) if check == "Check the result" else "") or check
-        what = found["what"]
-        if _TORN.match(flat(what)) or self.orders.third_in(what):
-            return self._said(seen) or check
+        what = _ALSO.sub("", found["what"])
+        if (_TORN.match(flat(what)) and not _LIST.fullmatch(what)) or self.orders.third_in(what):
+            return self._said(seen) or f"Check {self._thing(_FIRST_THING.split(what)[0])}"
         if _MANY.match(what):
             one = re.match(r"(?:exactly |only )?one ", what)
             return self._said(seen) or f"Check that there {'is' if one else 'are'} {what}"

@@ -15,6 +15,8 @@ _RUN = re.compile(
     r"\b(?:with|by|via|using|run|running|start(?:ed|ing)?|call(?:ed)?|execute[sd]?)\s+`(?P<run>[^`\n]{3,120})`"
 )
 _SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
+_TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
+_EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
 
 
 def can_set_clock(case: TestCase) -> bool:
@@ -42,6 +44,8 @@ def operation(case: TestCase, reading: Reading) -> str:
     listed = _SYNOPSIS.search(case.specification or "")
     commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
     commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
+    titled = _TITLED.search(case.title)
+    commands += [titled["run"]] if titled and _EXITS.search(case.specification or "") else []
     command = commands[0] if commands else ""
     for name, value in case.test_data.items():
         command = command.replace(f"<{name}>", value)

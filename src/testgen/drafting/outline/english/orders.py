@@ -5,6 +5,7 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
@@ -33,6 +34,16 @@ _PUT = re.compile(
 )
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
+_ENTRY = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|entry|entries|typ(?:es?|ed|ing)|fill(?:s|ed|ing)? (?:in|out)|forms?|fields?|inputs?|wizard|keyed|submit(?:s|ted)?)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?) (?P<verb>(?!is\b|has\b|was\b)[a-z]{2,}s)\b")
+_PATH = re.compile(r"[A-Z][\w'&-]*(?: [\w'&-]+){0,3}(?: > [A-Z][\w'&-]*(?: [\w'&-]+){0,3})+")
+_TOUCHED = re.compile(
+    r"(?P<thing>(?:(?!(?:the|an?|no|any|press|click|tap|push|hold|touch|hit|release|use)\b)[\w'\"-]+ ){1,3}(?:button|icon|pedal)|(?:Enter|Esc(?:ape)?|Tab|Space|Delete|Backspace|arrow|volume|power|menu|home|back) key)(?=$| (?:while|during|in|at|for|on|with|without|again|twice|once)\b)",
+    re.IGNORECASE,
+)
 _UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before|again)\b.*)?)$")
 _AT_PLACE = re.compile(
     rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
@@ -63,6 +74,8 @@ class Orders(Trials):
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
         early = (
             self._returned,
+            self._at_a_path,
+            self._touched_thing,
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
@@ -107,6 +120,20 @@ class Orders(Trials):
         """Back at 40x -> go back to 40x."""
         back = _BACK.match(cue)
         return f"go back {'to ' if back['at'] else ''}{cue[back.end() :]}" if back else ""
+
+    def _at_a_path(self, cue: str) -> str:
+        """Settings > Reset: it is gone to."""
+        tells = not _PATH.fullmatch(cue) or any(map(self.verbs.is_third, cue.split()))
+        return "" if tells else self.lexicon.phrase("go_to", path=cue)
+
+    def _touched_thing(self, cue: str) -> str:
+        """Send button, small button while it runs: what is there to be pressed is pressed."""
+        found = _TOUCHED.match(cue)
+        if not found or self.reader.finite(cue) or self.third_in(cue):
+            return ""
+        label = self.verbs.entry(cue.split(" ", maxsplit=1)[0])
+        thing = f"the {found['thing']}" if label and label[1] == "base" else self.thing(found["thing"])
+        return f"press {thing}{cue[found.end('thing') :]}"
 
     def _alone(self, cue: str) -> str:
         """Somebody who is told alone; a verb in the third person: rejects."""
@@ -177,6 +204,23 @@ class Orders(Trials):
             sure = self.lexicon.phrase("state", condition=self.named(cue))
             return f"{sure[:1].lower()}{sure[1:]}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
+
+    def speaks_of_entry(self, text: str) -> bool:
+        """Whether the case, or a result of it, speaks of something that is entered."""
+        case = self.case
+        told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
+        fields = sum(bool(FIELD.search(name)) for name in case.test_data)
+        return fields > 1 or bool(_ENTRY.search("\n".join(told)))
+
+    def awaited(self, sentence: str) -> str:
+        """The countdown reaches 0:00, which nobody does: it is waited for."""
+        found = _SUBJECT.match(sentence)
+        if not found or self.is_person(found["who"]):
+            return ""
+        entry = self.verbs.entry(found["verb"])
+        lemma = (entry[0] if entry else self.verbs.guess(found["verb"], "third")).lemma
+        happens = lemma in self.verb_set("happens")
+        return self.lexicon.phrase("wait_until", value=self.named(sentence)) if happens else ""
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""

@@ -97,7 +97,9 @@ class People:
 
     def is_person(self, who: str) -> bool:
         """Whether somebody of that name, or in that role, acts in the case."""
-        plain = re.sub(r"^(?:the|an?|both|another|original|new|second|other|same)\s+", "", who, flags=re.IGNORECASE)
+        plain = re.sub(
+            r"^(?:the|an?|both|another|original|new|first|second|third|other|same)\s+", "", who, flags=re.IGNORECASE
+        )
         plain = re.sub(r"['’]s account$", "", re.sub(r"\s*\([^()]*\)", "", plain).strip())
         known = (
             normalise(plain) in self.persons
@@ -109,7 +111,7 @@ class People:
     def by(self, who: str, text: str) -> str:
         """As who it is; nobody where it is the user."""
         plain = re.sub(r"^The\s", "the ", who)
-        plain = re.sub(r"^(Original|New|Second|Other|First)\s", lambda found: f"the {found[1].lower()} ", plain)
+        plain = re.sub(r"^(Original|New|Second|Third|Other|First)\s", lambda found: f"the {found[1].lower()} ", plain)
         if normalise(re.sub(r"^(?:the|an?)\s+", "", plain, flags=re.IGNORECASE)) in _NOBODY:
             return text
         return self.lexicon.phrase("as_actor", actor=plain, action=text)

@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.entries import FILE
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
@@ -9,6 +10,7 @@ from testgen.drafting.outline.model import UNREAD, Reading
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
 _PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
     r"\b(?:still|unchanged|remains?|stays?|(?:is|are) (?:both |all )?(?:listed|shown|displayed|visible))\b"
 )
@@ -24,8 +26,9 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
-    def row(self, text: str) -> str:
-        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
+    def row(self, text: str, *, whole: bool = False) -> str:
+        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
+        tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
         plain, masked = text.strip(), flat(text)
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
@@ -34,7 +37,7 @@ class Rows(Verbal):
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
             if plain == name.split(" ")[-1]:
                 found = re.match(re.escape(plain), plain)
-            if not found or _AS_BEFORE.search(masked):
+            if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
             if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
                 return f"for {name}, {self.order(behind['do'])}"
@@ -46,8 +49,16 @@ class Rows(Verbal):
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
-            return f"{self.deed_for(what)} {thing}"
+            rest = plain[found.end() :] if whole else ""
+            if rest and (done := self.acting(plain)):
+                return done
+            return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
+
+    def _acts_itself(self, name: str, behind: str) -> bool:
+        """Caller 1 rings again: a person of the data."""
+        verb = re.match(r" (?P<verb>[a-z]+s)\b", behind)
+        return bool(verb and self.is_person(name) and self.reader.verbs.is_third(verb["verb"]))
 
     def _keys(self) -> dict[str, str]:
         """Short names that the preconditions tell: copies B1-B6."""
@@ -84,6 +95,16 @@ class Rows(Verbal):
                     return verb
         return ""
 
+    def made_of_data(self) -> list[str]:
+        """The order to make each datum that is a thing of which a verb goes with its name: make the OTA-1 booking."""
+        verbs = self.lexicon.data["handled"]
+        named = {name: verbs.get(re.sub(r"\s\d+$", "", name).lower().split(" ")[-1]) for name in self.case.test_data}
+        return [
+            f"{verb} {self.thing(name)}"
+            for name, verb in named.items()
+            if verb and not FILE.match(self.case.test_data[name])
+        ]
+
     def deed_for(self, noun: str) -> str:
         """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
         names = "|".join(map(re.escape, self.rows))
@@ -97,5 +118,5 @@ class Rows(Verbal):
             (noun and self.told_deed(noun))
             or self.lexicon.data["met"].get(noun)
             or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "process")
+            or ("calculate" if counted else "carry out the test for")
         )

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.led import LED
+from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
-from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.telling import TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
+from testgen.drafting.outline.english.turns import SEER
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
@@ -51,7 +52,13 @@ _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
+_AND_ACT = re.compile(rf"(?:,|,? and) (?P<verb>[a-z]+)(?= (?:the|an?|all|both|it|its|his|her|to)\b| [A-Z\d\"'“{MASK}])")
+_ONE_ACT = re.compile(r"(?:try|repeat|let|make sure|bring) |[a-z]+ and [a-z]+ ")
 _THEN = re.compile(r", then ")
+_LAPSED = re.compile(
+    rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME}(?: \d+ (?:s|min))?)(?P<start> from (?:the )?start)?(?=$|[,;(])"
+)  # A-217 at 600 s, horn
+_UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -63,17 +70,18 @@ class Script(Restoring, Telling):
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
-        self.operation, self.looking = orders.operation, Looking(orders)
+        self.operation, self.looking, self.turn = orders.operation, Looking(orders), ""
 
     def lines(self, text: str) -> list[Line]:
         """See `Script.lines` of the tongue."""
         found: list[Line] = []
+        self.turn = self._person_in_front(text)
         for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
             line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(replace(line, do=self._entered(line.do)))
+                found.append(replace(line, do=self.orders.fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:
@@ -84,7 +92,7 @@ class Script(Restoring, Telling):
     def _pieces(self, text: str) -> list[tuple[str, str]]:
         """Cut at semicolons and full stops, and in front of what leads to a further arrow; each behind what joins it."""
         masked = flat(text)
-        cuts = {(0, 0)} | set(self._controls_in(text, masked))
+        cuts = {(0, 0)} | set(self._controls_in(text, masked)) | set(self._turns_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
         arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
         colon = _COLON.search(masked)
@@ -121,6 +129,10 @@ class Script(Restoring, Telling):
         named = re.match(
             r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
         )  # the list tells it
+        lapse = _LAPSED.search(flat(piece)) if not do else None
+        if lapse and (lapse["start"] or not self.reader.finite(piece[: lapse.start("time")])):
+            value = f"{lapse['time']}{lapse['start'] or ' have passed'}"
+            return Line(piece, self.orders.lexicon.phrase("wait_until", value=value), "lapse")
         return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
@@ -133,7 +145,9 @@ class Script(Restoring, Telling):
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
-        if run := self.orders.row(cue):
+        if _UNSETTLED.fullmatch(cue):
+            return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
+        if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
@@ -161,6 +175,10 @@ class Script(Restoring, Telling):
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
 
+    def speaks_of_entry(self, text: str) -> bool:
+        """See `Script.speaks_of_entry` of the tongue."""
+        return self.orders.speaks_of_entry(text)
+
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
         return self.orders.is_person(who)
@@ -168,6 +186,7 @@ class Script(Restoring, Telling):
     def in_turn(self, order: str) -> list[str]:
         """See `Script.in_turn` of the tongue."""
         parts = [order[start:end] for start, end in spans(_THEN, flat(order))] if order else []
+        parts = [act for part in parts for act in self._acts_of(part)]
         if OPEN_POINT.search(order) or not all(map(self._is_order, parts)):
             parts = [order]
         parts = [f"run {part}" if part.startswith("`") else part for part in parts]
@@ -176,6 +195,19 @@ class Script(Restoring, Telling):
             part if n == 0 or not who or part.lower().startswith("as ") else f"{who.group()}{part}"
             for n, part in enumerate(parts)
         ]
+
+    def _acts_of(self, part: str) -> list[str]:
+        """Select F11, press Pay with less than 1 minute left: where a verb with its object follows one with its own."""
+        lead = re.match(r"(?:[Aa]s [^,]+, )?", part)
+        start = lead.end() if lead else 0
+        if _ONE_ACT.match(part[start:]):
+            return [part]
+        for joint in _AND_ACT.finditer(flat(part), start):
+            entry = self.orders.verbs.entry(joint["verb"])
+            acts = entry and entry[1] == "base" and entry[0].kind == "action"
+            if acts and " " in part[start : joint.start()] and not self.reader.finite(part[start : joint.start()]):
+                return [part[: joint.start()], *self._acts_of(part[joint.start("verb") :])]
+        return [part]
 
     def _is_order(self, part: str) -> bool:
         """Whether a part of an order tells an act, and not what is so."""
@@ -226,6 +258,10 @@ class Script(Restoring, Telling):
         made = _made("", self.orders.order(sentence))
         return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
 
+    def awaited(self, sentence: str) -> str:
+        """See `Script.awaited` of the tongue: the countdown reaches 0:00."""
+        return self.orders.awaited(sentence)
+
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""
         found = SEER.match(text)
@@ -241,6 +277,15 @@ class Script(Restoring, Telling):
             bool(re.search(r" and [a-z]+s\b", action))
             and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
         )
+
+    def made_of_data(self) -> list[str]:
+        """See `Script.made_of_data` of the tongue."""
+        return self.orders.made_of_data()
+
+    def is_light(self, action: str) -> bool:
+        """See `Script.is_light` of the tongue."""
+        words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
+        return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""

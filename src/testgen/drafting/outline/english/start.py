@@ -115,8 +115,10 @@ class Start(Entries):
         return [
             name
             for name in self.tongue.screens(text)
-            if not re.search(
-                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:next|first|last|previous) (?:page|screen)$| list$", name
+            if name.split(" ")[0].lower() not in self.tongue.lexicon.stop_terms
+            and not re.search(
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?i:next|first|last|previous|single) (?:page|screen)$| list$",
+                name,
             )
             and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",

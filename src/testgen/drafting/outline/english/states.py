@@ -8,12 +8,12 @@ _ACTS = {  # longest first
     "closed": "close {np}", "shut": "close {np}", "open": "open {np}",
     "off": "switch {np} off", "on": "switch {np} on", "out": "take {np} out", "in": "put {np} in",
     "empty": "empty {np}", "full": "fill {np}", "gone": "take {np} away", "missing": "leave {np} out",
-    "offline": "take {np} offline", "online": "bring {np} online", "back": "bring {np} back",
+    "down": "take {np} down", "offline": "take {np} offline", "online": "bring {np} online", "back": "bring {np} back",
     "taken out": "take {np} out", "taken away": "take {np} away", "taken off": "take {np} off", "put in": "put {np} in",
     "put back": "put {np} back", "lost": "cut {np} off",
 }  # fmt: skip
 _STATE = re.compile(
-    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|it|he|she|they|goes|comes|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned|[a-z]+ed)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
+    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|it|he|she|they|goes|comes|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned|face|[a-z]+ed)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(

@@ -6,22 +6,13 @@ from testgen.drafting.outline.english.controls import MANNER
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
+from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2}:\d\d)"
 _ON_DATES = re.compile(rf" (?:on|at(?= [A-Z])) (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;]| \()")
-_MAY = re.compile(
-    r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
-)
-_TRYING = re.compile(
-    r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
-)
-_HAVING = re.compile(r"(?P<who>[^,;:]{2,40}?), (?:after )?having (?P<do>[^,]+),")
 _AFTER = re.compile(r"\b(?:only )?(?:after|until|when|once|on) ")
-_BUT = re.compile(
-    r",\s(?=(?:gets?|sees?|receives?)\b)|,?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)"
-)
 _NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
 _NOT_WITH = re.compile(
     r"(?P<what>[^,]{2,60}?) (?:is |are |stays? |remains? )?"
@@ -40,6 +31,7 @@ _GUESSED = re.compile(
 _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
 )  # a state, and no effect
+_MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
@@ -52,11 +44,10 @@ _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
-SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)")
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
-class Telling(Led):
+class Telling(Turns, Led):
     """Reads them; an order, or empty."""
 
     def done(self, piece: str) -> str:
@@ -103,6 +94,7 @@ class Telling(Led):
             self._may,
             self._gerund,
             self._led,
+            self._goes_on,
             self._pressed_before,
             self._subject,
             self._acted,
@@ -134,43 +126,6 @@ class Telling(Led):
         """EMP_B gets 404 on GET, PATCH and close."""
         del masked
         return self.orders.calls.answered(piece)
-
-    def _by_seer(self, piece: str, do: str) -> str:
-        """Dana sees the labs after a reload: it is she who reloads."""
-        who = SEER.match(piece)
-        known = do and who and self.orders.is_person(who.group()) and not do.startswith(("wait", "As ", "bring about"))
-        return self.orders.by(who.group(), do) if known and who else do
-
-    def _who(self, piece: str, masked: str) -> str:
-        """Colin, who presses Reject, is shown …"""
-        if having := _HAVING.match(piece):
-            done, _, rest = having["do"].partition(" ")
-            lemma = self.reader.verbs.lemma_of_past(done) or (done.endswith("ed") and self.orders._undone(done))
-            return (
-                self.orders.by(having["who"], f"{lemma} {rest}")
-                if lemma and self.orders.is_person(having["who"])
-                else ""
-            )
-        trying = _TRYING.match(piece)
-        if trying and self.orders.is_person(trying["who"]):
-            do = trying["do"]
-            return self.orders.by(trying["who"], f"try to {self.orders.continuing(do) or do}")
-        found = self.triggers._who(piece, masked)
-        return ", then ".join(self.orders.by(act.actor, act.text) for act in found.acts) if found else ""
-
-    def _may(self, piece: str, masked: str) -> str:
-        """brewlead cannot resume while the feedback is still faulty -> as brewlead, try to resume while …"""
-        found = _MAY.match(masked)
-        if not found or not self.orders.is_person(who := piece[: found.end("who")]):
-            act = self.triggers._possible(piece, masked)
-            return ", then ".join(made.text for made in act.acts) if act else ""
-        told = piece[found.start("do") :]
-        but = _BUT.search(flat(told))
-        label = re.search(r"\son (?P<label>[A-Z]\w*)$", told[but.end() :]) if but else None
-        further = f", then choose {label['label']}" if label else ""
-        denied = re.search(r"not|n['’]t|no longer", f"{found['can']}{found['also'] or ''}")
-        text = re.sub(r" (?:any ?more|any longer)\b", "", (told[: but.start()] if but else told).split(", ")[0])
-        return self.orders.by(who, f"{'try to ' if denied else ''}{text}{further}")
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
@@ -233,7 +188,7 @@ class Telling(Led):
 
     def _tried(self, noun: str, *, judged: bool) -> str:
         """A datum or a value of which is said what becomes of it."""
-        value = judged or re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun)
+        value = judged or (re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun) and not _MONTH.search(noun))
         if re.search(
             r"\b(?:above|below|over|under|(?:more|less|older|younger|longer|shorter|later|earlier|larger|smaller|higher|lower) than) \d",
             noun,
@@ -268,9 +223,7 @@ class Telling(Led):
 
     def _acted(self, piece: str, masked: str) -> str:
         """Dispatcher gives parcel 3 to D-402 while D-318 is offline."""
-        if but := _BUT.search(masked):
-            piece = piece[: but.start()]
-        return self.orders.acting(re.split(r",\s(?=(?:the|it|no)\b)", piece)[0])
+        return self.orders.acting(self._until_seen(piece, masked))
 
     def _behind(self, piece: str, masked: str) -> str:
         """Doors re-open when DOOR CLOSE is released half-way; buzzer back 30 min after ack."""

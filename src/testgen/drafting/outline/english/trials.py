@@ -255,6 +255,14 @@ class Trials(Rows):
         )
         return f"{entry[0].lemma} {what}{nth}{found['rest']}"
 
+    def fleshed(self, order: str) -> str:
+        """Kill it, where a datum tells how: kill the database session from the console."""
+        bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
+        for name, value in self.case.test_data.items() if bare else ():
+            if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
+                return f"{value} ({name})"
+        return order
+
     def ordinal(self, cue: str) -> str:
         """Third visit 9,640 in takes the number after …: the visit is made."""
         at = self.third_in(cue) if _ORDINAL.match(cue) else 0

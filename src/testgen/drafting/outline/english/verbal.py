@@ -48,6 +48,7 @@ _BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a t
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
+_INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
 _RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
 _WHOLE = 0.8  # of a clause's words
@@ -83,7 +84,8 @@ class Verbal(People):
         )
         clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
         verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
-        done = named and any(
+        plain = named or re.match(r"(?!(?:the|an?|all|both|it|this|that|its|his|her)\b)[a-z]", rest)
+        done = plain and any(
             self._done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
@@ -136,7 +138,12 @@ class Verbal(People):
             end = words[at + 1].end() if done else word.start() + len(plain)
             if (
                 lemma
-                and not self._happens(lemma, to_product=not perfect and not (lemma in _BY_HAND and self.is_person(who)))
+                and (
+                    _INTO_STATE.match(cue[word.start() :])
+                    or not self._happens(
+                        lemma, to_product=not perfect and not (lemma in _BY_HAND and self.is_person(who))
+                    )
+                )
                 and self._acts(who, plain, cue[word.end() :])
             ):
                 return self.by(who, lemma + self.coordinated(cue[end:]))
@@ -258,7 +265,10 @@ class Verbal(People):
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
         lemma = self._lemma(found["verb"])
-        if not entry and not re.match(r" (?:the|an?|all|both|still|up|down|past|into|through)\b", found["rest"]):
+        if not entry and not re.match(
+            r" (?:the|an?|all|both|still|up|down|past|into|through)\b|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
+            found["rest"],
+        ):
             return ""
         if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
             small = cue[:1].lower() + cue[1:]

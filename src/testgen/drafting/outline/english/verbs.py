@@ -87,7 +87,7 @@ class EnglishVerbs:
             if re.search(r"([bdgmnprt])\1$", plain):
                 plain = plain[:-1]
             elif (
-                re.search(r"[^aeiou][aiou][cgkmnprstvz]$|[aeiou][cgsvz]$|[lr][gsv]$|[^aeiou]l$|nc$|dg$", plain)
+                re.search(r"[^aeiou][aiou][cgkmnprstvz]$|qu[ao]t$|[aeiou][cgsvz]$|[lr][gsv]$|[^aeiou]l$|nc$|dg$", plain)
                 and len(plain) > 3
             ):
                 plain += "e"

@@ -10,8 +10,9 @@ from testgen.text.actors import without_actor
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
+_GERUND = re.compile(r"\w*[aeiouy]\w*ing")  # not ring, sing
 _NO_OBJECT = re.compile(
-    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by)\b"
+    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by|during|within)\b"
 )
 _NOT_LASTING = frozenset(
     (
@@ -64,7 +65,7 @@ class Wording:
         first = words[0].lower() if words else ""
         entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
         return bool(entry and entry[1] == "base") or (
-            first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing")
+            first.isalpha() and not self.verbs.is_third(first) and not _GERUND.fullmatch(first)
         )
 
     def sentence(self, text: str) -> str:

@@ -29,11 +29,11 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
+_BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
 _VALUED = re.compile(  # No.1の残高0円
     r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
 )
 _STAYS = re.compile(r"(?P<what>[^、。はが]{2,30}?)のまま")
-_ALL = re.compile(r"^(?:どちら|いずれ|どれ|すべて|全て)も、?")
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
 )  # 返品はレシート番号を入力して…: how it is done
@@ -53,6 +53,7 @@ _TOLD_BY_KIND = (
     "login",
     "logout",
     "change",
+    "call",
 )
 
 
@@ -248,6 +249,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
@@ -259,7 +261,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         if not subject and (place or self.at_once(text)):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        text = _ALL.sub("", text)
         valued = _VALUED.match(text) or _STAYS.match(text)
         what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))

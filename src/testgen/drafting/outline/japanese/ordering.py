@@ -21,6 +21,9 @@ _FILED = re.compile(
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
 
+_WHICH = ("別", "他", "次", "前", "同様")  # 別の注文: one of several, and nothing that is ordered
+
+
 class Ordering:
     """Words them."""
 
@@ -83,7 +86,7 @@ class Ordering:
         if re.search(f"(?:{_ACTUAL.pattern})$", owner):
             return f"{owner}{apart}に{verb}"
         person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner)
-        other = tokens(owner)[-1].part_of_speech()[2] == "形状詞可能"  # 別の注文
+        other = owner in _WHICH
         return (
             "" if person or other or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
         )

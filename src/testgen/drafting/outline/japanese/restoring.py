@@ -7,7 +7,6 @@ from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_ste
 from testgen.drafting.outline.japanese.morphemes import CHAIN, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Datum
 from testgen.text.marks import mask
 
 _ASIDE = re.compile(r"\s*[（(][^（）()]{1,80}[)）]$")
@@ -17,6 +16,7 @@ _CUT_SHORT = {"を閉": "を閉じる", "を切": "を切る", "を開": "を開
 _CHECKED = re.compile(r"^(?:.+(?:、|し、))?(?P<state>[^、]+)ことを確認(?P<verb>する)?$")
 _IS_SO = re.compile(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない|のまま))(?:こと)?$")
 _NAMED_STATE = re.compile(r"[」』%％℃]$|(?:ON|OFF|オン|オフ|中|済み?)$|は[^をがは]*、|\d$")  # 開度0%、切替「自動」
+_BY_ITSELF = re.compile("により|によって|自動")  # 夜間復元により消去される
 _APART = ("、", "，", "", "から", "から、")  # joints between two acts
 
 
@@ -72,17 +72,11 @@ class Restoring:
         if last.negative:
             seen = re.sub("は|を", "が", before, count=1) + passive_stem(last.verb) + "ていない"
             return f"{before}{_undone(last.verb)}おく{told}", seen
+        if last.passive and _BY_ITSELF.search(body):
+            seen = f"{before}{passive_stem(last.verb)}ている"
+            return f"{seen}ことを確認する{told}", seen
         before = _with_object(before, last)
         return before + last.verb + told, self._seen(body, before, last)
-
-    def setting(self, datum: Datum) -> tuple[str, str] | None:
-        """鯖時刻 = 3:58に合わせる(管理ツール) -> 鯖時刻を3:58に合わせる."""
-        aside = _ASIDE.search(datum.value)
-        body = datum.value[: aside.start()] if aside else datum.value
-        last = (split_clauses(body) or [Clause("")])[-1]
-        if last.text != body or not re.fullmatch(r"[^をはが、]{1,20}に", last.before) or not body.endswith(last.verb):
-            return None
-        return self.clean_up(f"{datum.name}を{body}")
 
     def _unread(self, text: str, aside: str) -> tuple[str, str]:
         """What tells no act: a state that is restored, or a thing."""

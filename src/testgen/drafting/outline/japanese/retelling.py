@@ -66,7 +66,9 @@ class Retelling(Scenario):
         """See `Tongue.maker`."""
         made = re.fullmatch(r"(?P<verb>[一-龠]{2,4})者", name)
         return (
-            made["verb"] if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認", name) else ""
+            made["verb"]
+            if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認|実施|実行|操作", name)
+            else ""
         )
 
     def titled(self, title: str) -> Act | None:

@@ -4,10 +4,14 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.japanese.handling import Handling, unit_of
+from testgen.drafting.outline.japanese.api_calls import ApiCalls
+from testgen.drafting.outline.japanese.handling import Handling
+from testgen.drafting.outline.japanese.phone import Phone
+from testgen.drafting.outline.japanese.topics import Topics
+from testgen.drafting.outline.japanese.workbook import Workbook
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import Units
@@ -15,7 +19,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _WHOLE = re.compile(
-    r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
+    r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
 _TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
@@ -29,6 +33,11 @@ class Belonging:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
         self.handling = Handling(case)
+        self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
+        self.workbook = Workbook(case, reading.data)
+        phone = Phone(case, reading.data, tongue)
+        self.topics = Topics(case, reading.data, tongue, self.handling.of)
+        self._with_data = (self.calls, self.workbook, phone, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -41,19 +50,12 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed."""
+        told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
+        if told:
+            return told
         parts = self.tongue.retold(self.handling.labelled(text))
         parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
-        return self._of_list(text) or [self._as_value(parts[0], text), *parts[1:]]
-
-    def _of_list(self, text: str) -> list[Portion]:
-        """5分：…, where 停電 = 短 5分／長 15分: one of the values of a list, to which the thing is set."""
-        named = re.match(r"(?P<what>\d[^:：、。\s]{0,8})\s?[:：](?!\d)\s?", text)
-        for datum in self.reading.data if named and unit_of(named["what"]) else ():
-            values = [value for part in re.split("[／/、]", datum.value) for value in part.split()]
-            if named and len(values) > 1 and named["what"] in values:
-                act = self.tongue.lexicon.phrase("datum_set", name=datum.name, value=named["what"])
-                return [Portion(Act(act, "guess", (datum.name,)), text[named.end() :])]
-        return []
+        return [self._as_value(parts[0], text), *parts[1:]]
 
     def _as_value(self, part: Portion, text: str) -> Portion:
         """実働：月8:00、火10:15: a noun of an act that names values here, and that the case does nowhere."""
@@ -75,7 +77,7 @@ class Belonging:
 
     def _add(self, step: Planned) -> None:
         """With the data that it names."""
-        plain = normalise(f"{step.act.text} {step.given}")
+        plain = normalise(f"{LETTERED.sub(spelt_out, step.act.text)} {step.given}")
         step.data = [
             datum
             for datum in self.reading.data
@@ -88,6 +90,8 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
+        if f"誤った{name}" in plain or _is_part(act, datum):
+            return False  # what is entered is another value, or one of its own
         if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
             return False  # 病名を空のまま
         short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
@@ -106,6 +110,8 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or (act.kind == "call" and datum.name in act.objects)
+            or self.calls.takes_body(act, datum.name)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_value(plain, datum)
@@ -135,7 +141,9 @@ class Belonging:
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
+            taken = (
+                any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other
+            )
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
@@ -152,6 +160,11 @@ class Belonging:
 
     def _words_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms(_TURN.sub("", step.act.text))
+
+
+def _is_part(act: Act, datum: Datum) -> bool:
+    """停電を5分続ける, of 停電 = 短 5分／長 15分."""
+    return act.kind == "part" and datum.name in act.objects
 
 
 def _is_called(value: str, plain: str) -> bool:

@@ -15,10 +15,8 @@ from testgen.text.normal import normalise
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
-_MENU = re.compile(r"(?<![\d:：])\d[:：](?=[^\d\s])")  # 1:停電 2:引越
-_KEY = re.compile(r"(?P<before>.*(?:で|→\s?))?(?P<key>[0-9#*])\s?(?:にする|を行う)")
-MENU = 2  # keys that make one
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
+_AGAIN = re.compile(r"(?:ジョブを|バッチを)?再(?P<verb>実行|起動|投入)(?:を行う|する)$")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -110,10 +108,10 @@ class InWords(Belonging):
             what = act.objects[0]
             how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
-        if keyed := self._keyed(act):
-            return replace(act, text=keyed, kind="press"), -1
         if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
             return replace(act, text=ordered), -1
+        if self.job and (rerun := _AGAIN.match(act.text)):
+            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb']}する"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))
@@ -125,17 +123,6 @@ class InWords(Belonging):
             whole = again.kind == "again" and self.block[0] != self.block[1]
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
-
-    def _keyed(self, act: Act) -> str:
-        """G90で1 にする, 契約B → G22 → 0を行う, where the specification has a menu of keys: the key is pressed."""
-        keyed = _KEY.fullmatch(act.text)
-        if not keyed or len(_MENU.findall(self.case.specification or "")) < MENU:
-            return ""
-        before = [part.strip() for part in (keyed["before"] or "").split("→") if part.strip()]
-        entered = [f"{part}を入力し、" for part in before if part in self.case.test_data]
-        there = [part for part in before if part not in self.case.test_data]
-        where = f"{there[-1].removesuffix('で')}で" if there else ""
-        return f"{''.join(entered)}{where}{keyed['key']}を押す"
 
     def _in_order(self, act: Act) -> str:
         """患者A→製剤2を行う: with the verb by which the case goes through such a row of data."""

@@ -5,13 +5,13 @@ steps that the specification tells is gone through up to the one that a trigger 
 case is about, or is an open point."""
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.opaque import opaque
-from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
@@ -19,13 +19,14 @@ from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.units import AKIN
+from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
+_AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
 _IN = re.compile(r"[^、。はがをにで:：]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
 _PAPER = re.compile(
@@ -36,8 +37,7 @@ _PAPER = re.compile(
 _WHILE = re.compile(
     r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
 )
-_REQUEST = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE) /\S+$")
-_ANSWERED = re.compile(r"(?P<what>[^:：→、。]{1,40}?)\s?(?:[:：→]|は|では?)\s?(?=(?:HTTP\s?)?[1-5]\d\d(?!\d))")
+_MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -51,15 +51,17 @@ class Retold(Untold):
 
     @property
     def tells(self) -> bool:
-        """Whether most results tell themselves what is done."""
-        return sum(any(part.do for part in parts) for parts in self.parts.values()) * 2 >= len(self.parts)
+        """Whether most results tell themselves what is done, or a workbook says what is entered."""
+        return bool(self.workbook.rows) or sum(
+            any(part.do for part in parts) for parts in self.parts.values()
+        ) * 2 >= len(self.parts)
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         cues = Cues(self.case, self.reading, self.tongue)
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
-        self._set_as_told()
+        self._begin_meanwhile()
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -67,19 +69,23 @@ class Retold(Untold):
         steps = self.steps[:MAX_STEPS]
         told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
-            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
-                index, told
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or said_by(
+                self.units.terms[index], told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
 
+    def _begin_meanwhile(self) -> None:
+        """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for act, rows in self.workbook.filling():
+            self._add(Planned("action", act, data=rows))
+        for order in self.topics.orders:
+            self._add(Planned("action", Act(order, "change"), as_told=True))
+        data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+        if self.topics.meanwhile and data:
+            self._add(Planned("action", self.topics.meanwhile, data=data))
+
     def _terms_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms("\n".join((step.act.text, *step.told)))
-
-    def _said(self, index: int, told: list[frozenset[str]]) -> list[int]:
-        """The step that says most of a sentence of the specification, where it says half of it."""
-        terms = self.units.terms[index]
-        best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
-        return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
     def _blank(self, steps: list[Planned]) -> int:
         """For how many results nothing is told that leads to them."""
@@ -91,14 +97,13 @@ class Retold(Untold):
         return max(self.open, len(blank))
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
-        self.wants = wanted
-        parts = [self._as_call(part) for part in parts] if self.reading.request else parts
+        self.wants, family = wanted, self._family(parts[0])
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
-        if (family := self._family(parts[0])) and family not in self.varied:
+        if family and family not in self.varied:
             self._varied(replace(parts[0], topic=family))
             parts[0] = replace(parts[0], act=Act(""), topic="")
             self._see(wanted, parts)
@@ -120,18 +125,6 @@ class Retold(Untold):
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
-
-    def _as_call(self, part: Portion) -> Portion:
-        """K2: 409 SLOT_FULL: what is answered with a status is sent; GET /orders → 1件 is a call of its own."""
-        told = part.act.objects[0] if part.act.kind in ("case", "told", "set") and part.act.objects else part.topic
-        if _REQUEST.match(told):
-            act = Act(self.tongue.lexicon.phrase("call", request=told), "send", (told,))
-            return replace(part, act=act, topic="")
-        about = _ANSWERED.match(part.seen) if not part.do else None
-        if not about:
-            return part
-        blank = Act(self.tongue.lexicon.phrase("own_words", what=about["what"]), "case", (about["what"],))
-        return replace(part, act=blank, topic="", seen=part.seen[about.end() :])
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
@@ -161,7 +154,8 @@ class Retold(Untold):
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         place = wanted.place
         free = last.kind == "action" and len({*last.verifies, wanted.number}) <= MOST_RESULTS
-        if not (fresh and free) and (not free or place or last.verifies):
+        beside = free and not place and _AND.match(self.case.expected_results[wanted.number - 1])
+        if not (fresh and free) and not beside and (not free or place or last.verifies):
             last = Planned("check", Act(self._check(wanted, part), "check"))
             self.steps.append(last)
         if wanted.number not in last.verifies:
@@ -189,7 +183,7 @@ class Retold(Untold):
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
         if ahead := AHEAD.match(seen):
-            return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
+            return f"{ahead['when'] or ahead['then']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
         if not OPEN_POINT.search(text):
@@ -198,10 +192,15 @@ class Retold(Untold):
             return f"{seen[: paper.end('what')]}を確認する"
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
-        place = self._last_place() or self._told_place(wanted, seen)
-        if not place and self.reading.request and re.search("[A-Za-z]{3}", self.tongue.subject(seen)):
-            place = self.tongue.lexicon.phrase("response")
-        return self.tongue.check(seen, place, owner)
+        asked = self.calls.look(seen, subject)
+        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file or self._made_file(seen)
+        return asked or self.tongue.check(seen, place, owner)
+
+    def _made_file(self, seen: str) -> str:
+        """結果コード, of a job that makes a 振替結果ファイル: the file that the title names."""
+        found = _MAKES.search(unicodedata.normalize("NFKC", self.case.title)) if self.job else None
+        about = unicodedata.normalize("NFKC", self.tongue.subject(seen))[:2]
+        return found["file"] if found and len(about) > 1 and about in found["file"] else ""
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""

@@ -7,17 +7,17 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
-from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
-from testgen.text.normal import normalise
 
 _VAGUE = {
     "check": 1,
@@ -28,13 +28,12 @@ _VAGUE = {
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
-_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _SHORT = 3  # words of a name
-_MOST_DATA = 6  # of a test whose way is not known
-_MOST_IDLE = 3  # data that no step names and that the test begins with
+_MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling:
+class Telling(Leftover):
     """Plans it."""
 
     def __init__(
@@ -43,6 +42,7 @@ class Telling:
         self.case, self.reading, self.tongue, self.script = case, reading, tongue, script
         self.chains, self.data = chains, data
         self.source = Source(case, reading, tongue, script)
+        self.called = Called(reading.data)
         self.steps: list[Planned] = []
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
@@ -68,13 +68,26 @@ class Telling:
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
         self._begin_with_idle()
         self._clean_up(given)
+        self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
 
     def _is_skeleton(self) -> bool:
-        """Whether most results have no way that is told, or no step is an order of the case."""
+        """Whether most results have no way that is told, no step is an order of the case, or a third of all is only guessed."""
         kinds = [step.act.kind for step in self.steps if step.kind == "action"]
         ordered = any(kind not in _NO_ORDER for kind in kinds)
-        return "blank" in kinds or not ordered or self.vague * 2 > len(self.case.expected_results)
+        untold = self.vague * 2 > len(self.case.expected_results)
+        return "blank" in kinds or not ordered or untold or self._guessed() > _GUESSED
+
+    def _guessed(self) -> float:
+        """How much of the procedure somebody has to write anew: acts that are open, half of those of which only a light verb tells
+        what is done, half of the results that are only looked at."""
+        steps = [step for step in self.steps if step.kind in ("action", "check")]
+        acts = [step for step in steps if step.kind == "action"]
+        blank = [step for step in acts if OPEN_POINT.search(step.act.text)]
+        light = [step for step in acts if step not in blank and self.script.is_light(step.act.text)]
+        brought = {number for step in acts for number in step.verifies}
+        looked = {number for step in steps for number in step.verifies} - brought
+        return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
 
     def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
@@ -83,9 +96,9 @@ class Telling:
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
             return False
-        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in acts):
-            return False  # As Extend, …: a sentence about the product
         text = self.case.expected_results[number - 1]
+        if self._is_invented(acts, text):
+            return False
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
             return False
@@ -97,6 +110,17 @@ class Telling:
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
         return bool(acts) and (
             all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
+        )
+
+    def _is_invented(self, acts: list[Planned], text: str) -> bool:
+        """As Extend, …: a sentence about the product; an entry of which nothing in the case speaks."""
+        entries = (
+            not self.kept
+            and any(step.act.kind == "input" for step in acts)
+            and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
+        )
+        return (entries and not self.script.speaks_of_entry(text)) or any(
+            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
         )
 
     def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
@@ -150,6 +174,8 @@ class Telling:
         told = self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
             self._add(text, sentence)
+        if line.kind == "lapse" and not self._acted():
+            self._open(wanted, group)
         if line.do and not told:
             orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
             for order in orders:
@@ -188,7 +214,7 @@ class Telling:
         index = self.chains.bringing(wanted)
         fact = self.reading.facts[index] if index >= 0 else Fact()
         begun = [step for step in group if step.kind == "action" and _is_read(step)]
-        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in begun):
+        if self._is_invented(begun, wanted.text):
             begun = []
         if begun and not self.script.operation:
             self.steps += [replace(step, verifies=[], told=[]) for step in begun]
@@ -197,6 +223,8 @@ class Telling:
         by_hand = all(not act.actor or self.script.is_person(act.actor) for act in fact.acts)
         for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
             self._add(self._worded(act), fact.sentence, act=act)
+        for order in self.script.made_of_data() if not self._acted() else ():
+            self._add(order)
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
@@ -216,29 +244,14 @@ class Telling:
     def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
         step.expected = self.tongue.left(text)
-        step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
+        spoken_of = self.called.in_step(text)
+        step.data = [datum for datum in self.reading.data if datum in spoken_of or self._takes(act, datum)]
         self.steps.append(step)
         if sentence >= 0:
             self.reading.sentences[sentence].steps.append(len(self.steps))
 
     def _takes(self, act: Act | None, datum: Datum) -> bool:
         return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
-
-    def _begin_with_idle(self) -> None:
-        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle."""
-        first = next((step for step in self.steps if step.kind == "action" and step.as_told), None)
-        told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
-        used = {datum for step in self.steps for datum in step.data}
-        idle = [
-            datum
-            for datum in self.reading.data
-            if (_RECORD.match(datum.value) or datum.name.lower().endswith((" name", " reference")))
-            and not (
-                datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
-            )
-        ]
-        if first and 0 < len(idle) <= _MOST_IDLE:
-            first.data += idle
 
     def _clean_up(self, given: Plan) -> None:
         cleaned = [step for step in given.steps if step.kind == "cleanup"]
@@ -254,13 +267,19 @@ class Telling:
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
-        brings = group is None or (together and last.kind == "action")
+        brings = group is None or (together and last.kind == "action" and not self._has_thing(line, wanted))
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
             last = self._look(line, wanted, group or [])
             self.steps.append(last)
         last.told.append(line.seen)
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _has_thing(self, line: Line, wanted: Wanted) -> bool:
+        """Whether a check of a result can say what is looked at."""
+        phrase = self.tongue.lexicon.phrase
+        check = self.script.look(self.tongue.check(line.seen, wanted.place), line.seen)
+        return check != phrase("check", subject=phrase("result"), where="") and not OPEN_POINT.search(check)
 
     def _look(self, line: Line, wanted: Wanted, group: list[Planned]) -> Planned:
         """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
@@ -277,23 +296,6 @@ class Telling:
         return Planned("check", Act(check, "check"))
 
 
-def _names(text: str, datum: Datum) -> bool:
-    """Whether a text speaks of a datum by its whole name, and does not hold its value."""
-    name, plain = normalise(datum.name).replace("_", " "), normalise(text).replace("_", " ")
-    words = "".join(char if char.isalnum() else " " for char in f" {plain} ")
-    called = "".join(char if char.isalnum() else " " for char in name)
-    measured = re.fullmatch(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}", datum.value)
-    if (
-        measured
-        and re.search(rf"(?<![\d.,]){re.escape(measured[1])}(?!\d|[.,]\d|\s?[a-zA-Z°%])", text)
-        and not stands_in(datum, text)
-    ):
-        return True
-    if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
-        return False
-    return f" {called} " in words or f" {called}s " in words
-
-
 def _is_read(step: Planned) -> bool:
     """Whether a step of the first plan is more than a name."""
     return step.act.kind not in {*UNREAD} - {"variant"} and not OPEN_POINT.search(step.act.text)
@@ -301,5 +303,5 @@ def _is_read(step: Planned) -> bool:
 
 def _done(step: Planned) -> str:
     """What a step tells to do; empty for a check, and for one that leaves it open."""
-    told = step.kind == "action" and step.as_told and step.act.kind in ("quoted", "variant")
-    return step.act.text if told and not OPEN_POINT.search(step.act.text) else ""
+    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and _is_read(step)
+    return step.act.text if step.kind == "action" and told and not OPEN_POINT.search(step.act.text) else ""

@@ -85,7 +85,9 @@ class Source:
         return told if weak or not does or len(does & said) >= COVERED * len(does) else []
 
     def _orders(self, number: int, *, given: bool) -> list[str]:
-        """What a sentence tells to do, act by act where the acts are the whole of it."""
+        """What a sentence tells to do, act by act where the acts are the whole of it; what happens by itself is waited for."""
+        if not given and (waiting := self.script.awaited(self.reading.sentences[number].text)):
+            return [waiting]
         acts = [
             act for fact in self.reading.facts if fact.sentence == number for act in fact.acts if act.kind not in UNREAD
         ]

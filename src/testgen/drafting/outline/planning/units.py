@@ -24,6 +24,12 @@ def most_like(wants: frozenset[str], terms: Sequence[frozenset[str]], reading: R
     return -best[1] if best[0] >= AKIN else -1
 
 
+def said_by(terms: frozenset[str], told: Sequence[frozenset[str]]) -> list[int]:
+    """The number of the step that says most of a sentence, where it says half of it; `told` are the terms of each step."""
+    best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
+    return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
+
+
 @dataclass(frozen=True)
 class Unit:
     """A sentence that tells acts, and what comes of them."""

@@ -14,7 +14,9 @@ from testgen.drafting.outline.planning.units import AKIN, Unit
 from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
-AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?|の(?=[^、。はが]{2,10}\s?\d))")
+AHEAD = re.compile(
+    r"(?P<when>[^、。は]{1,30}前)(?:は|には?)|(?P<then>[^、。はが]{1,12}[一-龠](?<![日間分秒月週年])前)の(?=[^、。])"
+)
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
@@ -165,17 +167,11 @@ class Untold(Entering):
                 self._quoted(self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value), [])
         return self._acted()
 
-    def _set_as_told(self) -> None:
-        """鯖時刻 = 3:58に合わせる: a datum that says to what a thing is set."""
-        for datum in self.reading.data:
-            if told := self.tongue.setting(datum):
-                self._add(Planned("setup", Act(told[0], "set", (datum.name,)), told[1]))
-
     def _titled(self) -> Act | None:
         """What a later result does again, or what the title says that is done."""
         acts = (part.act for parts in self.parts.values() for part in parts if part.do)
         again = filter(None, map(self.tongue.first_time, acts))
-        act = next(again, None) or self.tongue.titled(self.case.title)
+        act = next(again, None) or self.tongue.titled(self.case.title) or self.topics.event
         file = next(
             (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or FILE.match(datum.value)),
             "",

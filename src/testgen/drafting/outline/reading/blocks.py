@@ -6,6 +6,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from testgen.drafting.outline.reading.mails import frame
 from testgen.text.sentences import split_sentences
 
 _BULLET = re.compile(
@@ -27,7 +28,7 @@ class Line:
 
     text: str
     parent: int = -1
-    form: str = "text"  # text, heading, scenario, code, given, when, then, row
+    form: str = "text"  # text, heading, scenario, code, given, when, then, row, frame (of a mail)
     told: bool = False  # in a numbered list: the reader is its subject
     cells: dict[str, str] = field(default_factory=dict)
     item: bool = False  # of a list without numbers: its neighbours are its alternatives
@@ -49,6 +50,7 @@ class _Blocks:
     def __init__(self, specification: str) -> None:
         self.source = specification.split("\n")
         self.special = _special(specification)
+        self.frame = frame(self.source)
         words = {step["word"] for line in self.source if (step := _GHERKIN.match(line))}
         self.scenario = bool(words & {"Then", "ならば"})
         self.found: list[Line] = []
@@ -64,6 +66,9 @@ class _Blocks:
     def _block(self, number: int) -> int:
         """Reads what begins at a line; the number of the next one to read."""
         raw = self.source[number]
+        if number in self.frame:
+            self.found.append(Line(raw.strip(), form="frame"))
+            return number + 1
         if number in self.special:
             end, made = self.special[number]
             self.found += [*made]

@@ -129,6 +129,8 @@ class Specification(Flows):
     def _facts(self, line: Line) -> list[Fact]:
         tongue = self.tongue
         match line.form:
+            case "frame":
+                return []
             case "heading" | "scenario" | "given":
                 self.part += line.form == "scenario"
                 self.last_acting = -1 if line.form == "scenario" else self.last_acting
@@ -184,7 +186,9 @@ class Specification(Flows):
         return Fact(tuple(acts), tuple(conditions), " ".join(outcomes), values=values)
 
     def _role(self, line: Line, facts: list[Fact]) -> str:
-        if line.form in ("heading", "scenario", "given", "code") and not facts:
+        if line.form in ("heading", "scenario", "given", "code", "frame") and not facts:
+            return BACKGROUND
+        if not line.told and self.tongue.is_label(line.text) and not any(fact.acts for fact in facts):
             return BACKGROUND
         if _NOTE.search(line.text) and not any(fact.acts for fact in facts):
             return NOTE

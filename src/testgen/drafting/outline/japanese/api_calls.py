@@ -1,0 +1,73 @@
+"""The results of a case about an API: each tells by a key, a body or a header which call is made, and what the answer is."""
+
+import re
+
+from testgen.drafting.outline.japanese.given import apart
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act, Portion
+from testgen.text.marks import mask
+
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200}", re.ASCII)
+_ANSWERED = re.compile(r"^(?P<what>[^。→⇒]{1,80}?)\s?(?:[:：]|は)\s?(?=(?:HTTP\s?)?(?P<code>[1-5]\d\d)(?!\d))")
+_OWN = re.compile(
+    r"^(?P<call>(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200})[`」]?\s?(?:は|→|⇒|->|[:：](?!//))\s?"
+)
+_FIRST = re.compile(r"の?(?:初回|(?<!\d)1回目)$")
+_AGAIN = re.compile(r"の?(?:再送|再実行|再試行)$")
+_ASIDE = re.compile(r"[（(][^（）()]{1,40}[)）]$")
+_ASKED_BY = re.compile(
+    r"(?P<what>[一-龠ァ-ヶー]{2,12}?)(?:の?(?:確認|取得|照会|参照))?は、?\s?`?(?P<call>(?:GET) /[^\s、。`「」→]{1,200})",
+    re.ASCII,
+)
+_OF_ANSWER = re.compile(r"[1-5]xx|ヘッダ|Content-Type|ボディ|本文|レスポンス|応答")
+_BODY = re.compile(r"^(?:request\s?)?(?:body|payload|ボディ|本文|リクエスト(?:ボディ|本文)?)\d?$", re.IGNORECASE)
+
+
+class ApiCalls:
+    """Reads them."""
+
+    def __init__(self, request: str, specification: str, lexicon: Lexicon) -> None:
+        self.request, self._lexicon = request, lexicon
+        self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
+
+    def portions(self, text: str) -> list[Portion]:
+        """The call that a result tells, and its answer; none where it tells no call."""
+        if not self.request:
+            return []
+        plain = mask(text)
+        if own := _OWN.match(plain):
+            return [Portion(self._sent("", text[: own.end("call")]), text[own.end() :])]
+        found = _ANSWERED.match(plain)
+        if not found or "を" in found["what"] or _CALL.search(found["what"]):
+            return []
+        return [Portion(self._of(text[: found.end("what")].strip()), text[found.end() :])]
+
+    def _of(self, what: str) -> Act:
+        """K1初回, K1再送（同一body）, Keyヘッダなし."""
+        aside = found.group() if (found := _ASIDE.search(what)) else ""
+        bare = what.removesuffix(aside).strip()
+        again = bool(_AGAIN.search(bare))
+        how = _AGAIN.sub("", _FIRST.sub("", bare)) + aside
+        made = self._sent(how, self.request)
+        return Act(made.text.removesuffix("送る") + "再送する", made.kind, made.objects) if again else made
+
+    def _sent(self, how: str, call: str) -> Act:
+        phrase = self._lexicon.phrase
+        text = phrase("request_with", what=f"{how}で", request=call) if how else phrase("call", request=call)
+        return Act(text, "send", (how,) if how else ())
+
+    def takes_body(self, act: Act, name: str) -> bool:
+        """Whether a call sends the datum of this name as its body: all those that change something and tell no other one."""
+        other = act.objects and re.search(r"[=＝]|[Bb]ody\d|ボディ\d", act.objects[0])
+        sends = act.kind == "send" and re.search(r"(?:POST|PUT|PATCH) /", act.text)
+        first = not name[-1].isdigit() or (name[-1] == "1" and not act.objects)
+        return bool(sends and not other and first and _BODY.match(name))
+
+    def look(self, seen: str, subject: str) -> str:
+        """How what is seen is asked for: by a call that the specification names, else in the answers; empty where nothing says so."""
+        for what, call in self._asked:
+            if what in seen and subject:
+                return f"{self._lexicon.phrase('call', request=call).removesuffix('る')}り、{apart(subject)}を確認する"
+        if self.request and _OF_ANSWER.search(seen):
+            return f"ここまでの応答で{apart(subject or '内容')}を確認する"
+        return ""

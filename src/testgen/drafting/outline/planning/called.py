@@ -1,0 +1,116 @@
+"""By which words a step speaks of a datum: its whole name, its key (P2, delay 1), the name in its value, its number beside another's."""
+
+import re
+from functools import cached_property
+
+from testgen.drafting.outline.model import Datum
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.text.normal import normalise
+
+_KEY = re.compile(r"(?P<head>.*?)(?:^|[ _])(?P<key>[a-z]{1,5}-?\d{1,4}|[a-z]{2,}[ _](?:\d{1,2}|[a-z]))$")
+_FAMILY = re.compile(r"(?P<head>[a-z][\w ]*?)(?:[ _]|(?<=[a-z]{3})(?=\d))(?P<number>\d{1,2}|[a-z])$")
+_PREFIX = re.compile(r"(?P<key>[a-z]{1,4}-?\d{1,4}) [a-z]+$")  # P100 token
+_OTHER = re.compile(r"\s+(?:[\"'“‘]|\d|[A-Z]{2,}[\w-]* ?\d)")  # a value behind the name, which is not the datum's
+_REQUEST = re.compile(r"[Ss]end (?:an? |the )?(?:\w+ )?(?:request|`)")  # it holds all that belongs together
+_LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh) (?:the |an? )?"
+_BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
+_ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
+_MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
+
+
+class Called:
+    """Knows it of one case's data."""
+
+    def __init__(self, data: list[Datum]) -> None:
+        self.data = data
+
+    def in_step(self, text: str) -> list[Datum]:
+        """The data that an action speaks of and whose values it does not hold."""
+        named = [datum for datum in self.data if names(text, datum)]
+        free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
+        named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
+        named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
+        named += [datum for datum in free if not named and self._by_deed(text, datum)]
+        return [datum for datum in self.data if datum in named]
+
+    def _by_key(self, text: str, datum: Datum) -> bool:
+        """Payment P2 as P2, sandbox delay 1 as delay 1, the reason for return as the reason, where no other datum is called so."""
+        words = _words(text)
+        return any(f" {alias} " in words for alias in self._aliases.get(datum, ()))
+
+    def _by_deed(self, text: str, datum: Datum) -> bool:
+        """The kill command, where it is killed: the first word of one name alone is the verb, and no other object stands behind it."""
+        first, _, rest = normalise(datum.name).replace("_", " ").partition(" ")
+        alone = sum(normalise(other.name).startswith(first) for other in self.data) == 1
+        verb = rf"(?:^|, |then |and ){re.escape(first)}(?: it)?(?=$|,| (?:during|while|after|before|at)\b)"
+        return bool(rest) and alone and bool(re.search(verb, text, re.IGNORECASE))
+
+    def _by_actor(self, text: str, datum: Datum) -> bool:
+        """As Amira, …, of the reader Amira Solberg, card 2900417."""
+        who = _ACTING.match(f"{text[:1].lower()}{text[1:]}")
+        first = _NAME.match(datum.value)
+        return bool(who and first and " " in datum.value and first.group() in who["who"].split(" "))
+
+    def _beside(self, text: str, datum: Datum, named: list[Datum]) -> bool:
+        """PIN 2, of container 2 with the right PIN: the one of a family that has the number of what is named."""
+        mine = _FAMILY.fullmatch(normalise(datum.name))
+        said = mine and re.search(
+            rf" (?:the|right|correct|valid|its|and|with) {re.escape(mine['head'])} (?!\d)", _words(text)
+        )
+        if not mine or not (said or _REQUEST.match(text)):
+            return False
+        others = [_FAMILY.fullmatch(normalise(other.name)) for other in named]
+        return any(other and other["number"] == mine["number"] and other["head"] != mine["head"] for other in others)
+
+    @cached_property
+    def _aliases(self) -> dict[Datum, list[str]]:
+        """Shorter names that one datum alone has."""
+        found: dict[Datum, list[str]] = {}
+        for datum in self.data:
+            name = normalise(datum.name).replace("_", " ")
+            key, before = _KEY.fullmatch(name), _BEHIND.split(name, maxsplit=1)
+            short = [_words(key["key"]).strip()] if key and key["head"] else []
+            short += [_words(front["key"]).strip()] if (front := _PREFIX.fullmatch(name)) else []
+            short += [f"the {before[0]}"] if len(before) > 1 else []
+            found[datum] = short
+        told = [alias for aliases in found.values() for alias in set(aliases)]
+        names_ = [f" {_words(normalise(datum.name)).strip()} " for datum in self.data]
+        return {
+            datum: [
+                alias
+                for alias in aliases
+                if told.count(alias) == 1 and sum(f" {alias.removeprefix('the ')} " in name for name in names_) == 1
+            ]
+            for datum, aliases in found.items()
+        }
+
+
+def names(text: str, datum: Datum) -> bool:
+    """Whether a text speaks of a datum by its whole name, and does not hold its value."""
+    name, plain = normalise(datum.name).replace("_", " "), normalise(text).replace("_", " ")
+    measured = _MEASURED.fullmatch(datum.value)
+    if (
+        measured
+        and re.search(rf"(?<![\d.,]){re.escape(measured[1])}(?!\d|[.,]\d|\s?[a-zA-Z°%])", text)
+        and not stands_in(datum, text)
+    ):
+        return True
+    if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
+        return False
+    words, called = _words(plain), _words(name).strip()
+    return (f" {called} " in words or f" {called}s " in words) and not leaves_out(text, datum.name)
+
+
+def leaves_out(text: str, name: str) -> bool:
+    """Whether a name stands with another value behind it, or is left out: truck HH-TR 4472, without the key."""
+    spelt = "[_ -]".join(map(re.escape, re.split(r"[_ -]", name)))
+    found = re.search(rf"(?P<not>{_LEFT_OUT})?(?<!\w){spelt}(?!\w)", text, re.IGNORECASE)
+    other = found and not re.search(r"\d", name) and _OTHER.match(text, found.end())
+    return bool(found and (found["not"] or other))
+
+
+def _words(text: str) -> str:
+    """Letters and digits alone, between blanks."""
+    plain = normalise(text).replace("_", " ")
+    return "".join(char if char.isalnum() else " " for char in f" {plain} ")

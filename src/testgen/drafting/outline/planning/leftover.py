@@ -1,0 +1,77 @@
+"""What a plan that is told from the results leaves over: data that no step names, sentences that no step comes from."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Datum, Planned, Reading
+from testgen.drafting.outline.planning.called import leaves_out
+from testgen.drafting.outline.planning.source import Source
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.units import said_by
+from testgen.drafting.outline.scripting import Script
+from testgen.drafting.outline.tongue import Tongue
+from testgen.drafting.outline.variants import is_variant
+from testgen.text.normal import normalise
+
+_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_MOST_IDLE = 3  # data that no step names and that the test begins with
+
+
+class Leftover:
+    """Hands it to the steps that it belongs to."""
+
+    case: TestCase
+    reading: Reading
+    tongue: Tongue
+    script: Script
+    source: Source
+    steps: list[Planned]
+    rows: list[Planned]
+
+    def _say_what_is_used(self) -> None:
+        """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
+        told = [
+            frozenset[str]()
+            if step.kind == "cleanup"
+            else self.tongue.terms("\n".join((step.act.text, step.expected * step.literal, *step.told)))
+            for step in self.steps
+        ]
+        rows = {row.sentence for row in self.reading.rows} if self.rows else set[int]()
+        for number, sentence in enumerate(self.reading.sentences):
+            if number in rows and not sentence.steps:
+                first = self.steps.index(self.rows[0]) + 1
+                tried = range(first, first + len(self.rows))
+                sentence.steps = [at for at in tried if self.steps[at - 1].sentence == number] or [first]
+            elif not sentence.steps:
+                sentence.steps = said_by(self.source.terms[number], told)
+
+    def _begin_with_idle(self) -> None:
+        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle; a call or a command
+        has all that is left."""
+        acts = [step for step in self.steps if step.kind == "action" and step.as_told]
+        told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
+        used = {datum for step in self.steps for datum in step.data}
+        idle = [
+            datum
+            for datum in self.reading.data
+            if not (
+                datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
+            )
+        ]
+        begun = [datum for datum in idle if _begins(datum)]
+        if acts and len(begun) <= _MOST_IDLE:
+            acts[0].data += begun
+        left = [
+            datum
+            for datum in idle
+            if datum not in begun and datum.value.count(",") <= 1 and not is_variant(datum, self.reading.data)
+        ]
+        runs = bool(acts and self.script.operation) and normalise(self.script.operation) in normalise(acts[0].act.text)
+        for datum in left if runs and len(left) <= _MOST_IDLE else ():
+            if not leaves_out(acts[0].act.text, datum.name):
+                acts[0].data.append(datum)
+
+
+def _begins(datum: Datum) -> bool:
+    """Whether a datum is a record by its value or its name."""
+    return bool(_RECORD.match(datum.value)) or datum.name.lower().endswith((" name", " reference"))

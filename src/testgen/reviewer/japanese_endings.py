@@ -1,0 +1,110 @@
+"""What the end of a Japanese sentence says beside its verbs: another action, by its noun alone, or what is to be looked at."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_names import measure
+from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, closes
+from testgen.text.marks import MASK
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
+_LONGEST = 60  # morphemes of a sentence that are looked at
+_AGAIN = frozenset(("再度", "再び", "続けて"))
+_TOLD = frozenset(("が", "は", "も", "の", "と", *CLOSES))
+_PARTICLES_BEHIND = frozenset(("っと", "ね", "よ", "な"))
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A verb or noun that says something: its kind (`action` or `check`), where it begins, and whether more follows."""
+
+    kind: str
+    begin: int
+    end: int
+    joined: bool
+    lemma: str = ""  # 解除 of 解除する
+    caused: bool = False  # 停止させる
+
+
+def behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """理由選択→ENT: behind what is done and an arrow something else is done, though no verb says so."""
+    ends_of_actions = {entry.end for entry in found if entry.kind == "action"}
+    begins = {entry.begin for entry in found}
+    marks = [at for at, token in enumerate(tokens) if token.surface() in ARROWS | {"。", "\n"}] + [len(tokens)]
+    for at, end in pairwise(marks):
+        if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
+            begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
+            if not any(token.begin() in begins for token in tokens[at + 1 : end]):
+                ends_of_actions.add(last)
+                yield Predicate("action", begin, last, joined=False)
+
+
+def closing(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """合わせて、タイマー10分でスタート, 投入後、開始, 書いて保存っと: behind what is done, the noun of an action that ends the sentence."""
+    done = sorted(found, key=lambda entry: entry.end)
+    ends, begins = [entry.end for entry in done], {entry.begin for entry in done}
+    for end in (at for at in range(1, len(tokens) + 1) if at == len(tokens) or tokens[at].surface() in CLOSES):
+        last = end - 1
+        while last and _is_behind(tokens[last]):
+            last -= 1
+        token, place = tokens[last], bisect_right(ends, tokens[last].begin()) - 1
+        if place < 0 or done[place].kind != "action" or token.begin() in begins:
+            continue
+        near = tokens[max(last - _LONGEST, 0) : last]
+        between = [entry.surface() for entry in near if ends[place] <= entry.begin()]
+        pressed = MASK in tokens[end - 1].surface() and between[:1] == ["、"] and token.surface() in _AGAIN
+        if (closes(token) or pressed) and not _TOLD & set(between) and between[:2] != ["後", "に"]:
+            yield Predicate("action", token.begin(), tokens[end - 1].end(), joined=False, lemma=token.surface())
+
+
+def _is_behind(token: "Morpheme") -> bool:
+    """っと, 「117」, 2回: what may stand behind the noun of an action."""
+    kind = token.part_of_speech()
+    return token.surface() in _PARTICLES_BEHIND or MASK in token.surface() or "数詞" in kind[1] + kind[2]
+
+
+def looked_at(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """予約してみて重くならないか, 印刷してずれていないかチェック, 押下し…を確認のこと: what is asked behind an action is looked at."""
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].surface() in ("。", "？", "?"):
+        last -= 1
+    if [surface_at(tokens, last - 1), surface_at(tokens, last)] == ["の", "こと"]:
+        last -= 2
+    if last < 1 or not found or found[-1].kind != "action" or found[-1].end > tokens[last].begin():
+        return
+    word, before = tokens[last].surface(), tokens[last - 1]
+    asked = word == "か" and before.dictionary_form() not in ("ます", "です")
+    checked = word in CHECKS and before.surface() in ("か", "を", "有無", "も")
+    if asked or checked:
+        yield Predicate("check", tokens[last - asked].begin(), tokens[last].end(), joined=False)
+
+
+def settings(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """温度 180、時間 12分、スタート: what is set to a value, before what is done."""
+    if len(found) > 1 or len(tokens) > _LONGEST or not closes(tokens[-1]):
+        return
+    marks = [-1, *(at for at, token in enumerate(tokens) if token.surface() in ("、", "，")), len(tokens)]
+    parts = [tokens[at + 1 : end] for at, end in pairwise(marks) if end > at + 1]
+    set_to = [part for part in parts[:-1] if _is_a_setting(part)]
+    early = any(entry.begin < parts[-1][0].begin() for entry in found)
+    if set_to and not early and not any(token.part_of_speech()[0] == "助詞" for token in parts[-1]):
+        for part in set_to if found else (*set_to, parts[-1]):
+            yield Predicate("action", part[0].begin(), part[-1].end(), joined=part is not parts[-1])
+
+
+def _is_a_setting(part: "list[Morpheme]") -> bool:
+    """時間 12分, 倍率150%: a thing that has a value, and the value; ポンプ1 is only a name."""
+    things = [token for token in part if token.part_of_speech()[0] in ("名詞", "接尾辞", "接頭辞")]
+    at = next((at for at, token in enumerate(part) if token.part_of_speech()[1] == "数詞"), 0)
+    measured = at > 0 and (measure(part[at - 1]) or not part[-1].surface().isdecimal())
+    return len(things) == len(part) and measured
+
+
+ENDINGS = (behind_arrows, closing, looked_at, settings)

@@ -1,0 +1,45 @@
+"""By which words a step speaks of a datum."""
+
+import pytest
+
+from testgen.drafting.outline.model import Datum
+from testgen.drafting.outline.planning.called import Called
+
+DATA = Called(
+    [
+        Datum("payment P1", "EUR 5,000.00"),
+        Datum("payment P2", "EUR 5,000.01"),
+        Datum("sandbox delay 1", "2 minutes"),
+        Datum("container 2", "TGHU3310985"),
+        Datum("PIN 1", "482913"),
+        Datum("PIN 2", "771204"),
+        Datum("P100 token", "tok-p100"),
+        Datum("reader_a", "Amira Solberg, card 2900417"),
+        Datum("reason for return", "Photo older than six months"),
+        Datum("truck", "HH-TR 4471"),
+        Datum("idempotency key", "any UUID"),
+        Datum("create body", "{}"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "named"),
+    [
+        ("Enter P2", ["payment P2"]),
+        ("Press Pay, delay 1", ["sandbox delay 1"]),
+        ("Use container 2 with the right PIN", ["container 2", "PIN 2"]),
+        ("Send a request for container 2", ["container 2", "PIN 2"]),
+        ("Send `POST /holds` with P100", ["P100 token"]),
+        ("As Amira, scan her card", ["reader_a"]),
+        ("Return the application with the reason given", ["reason for return"]),
+        ("Use the truck", ["truck"]),
+        ("Enter 482913 as PIN 1", []),
+        # another value, or none at all
+        ("Use the same key but truck HH-TR 4472", []),
+        ("Send it without the Idempotency-Key header", []),
+        ("Use another truck", []),
+    ],
+)
+def test_a_step_speaks_of_a_datum_by_name_key_number_or_person(step: str, named: list[str]) -> None:
+    assert [datum.name for datum in DATA.in_step(step)] == named
