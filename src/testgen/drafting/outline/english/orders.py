@@ -53,6 +53,8 @@ _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
 _SHORT_LABEL = 4  # words
+_CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
+_RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
 _LONG = 9  # words of a thing
 
 
@@ -211,6 +213,14 @@ class Orders(Trials):
         told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
         fields = sum(bool(FIELD.search(name)) for name in case.test_data)
         return fields > 1 or bool(_ENTRY.search("\n".join(told)))
+
+    def is_record(self, cue: str) -> bool:
+        """Whether a cue begins with the name of a report, a list or a log of the case: RPT-SO of the second run."""
+        code = _CODE.match(cue)
+        told = "\n".join((self.case.specification or "", *self.case.preconditions))
+        return code is not None and bool(
+            re.search(rf"\b{_RECORDS} (?:called |named )?{re.escape(code.group())}\b", told)
+        )
 
     def awaited(self, sentence: str) -> str:
         """The countdown reaches 0:00, which nobody does: it is waited for."""
