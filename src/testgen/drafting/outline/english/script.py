@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
@@ -79,7 +79,8 @@ class Script(Restoring, Telling):
         """See `Script.lines` of the tongue."""
         found: list[Line] = []
         self.turn = self._person_in_front(text)
-        for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
+        plain = text[:_LONGEST].strip().rstrip(". ")
+        for joint, piece in self._pieces(plain if next_time(plain) else FIRST.sub("", plain)):
             line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
