@@ -87,6 +87,7 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("C can be marked L with minutes = 20", "mark C L with minutes = 20"),
         ("Fill date moved to 38 days ago: alert gone", "move the fill date to 38 days ago"),
         ("Stub down -> upload page", "take the stub down"),
+        ("After mains and network return nothing is missing", "bring the mains and network back"),
         # an order, and what is seen behind a comma
         ("Type 8.1 in Wed, the cell goes red", "Type 8.1 in Wed"),
         ("Trash slot.sav by hand -> loads the backup", "Trash slot.sav by hand"),

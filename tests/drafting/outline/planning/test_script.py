@@ -295,3 +295,16 @@ def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> Non
         specification="4.3.1 The applicant shall be able to renew up to 28 days before expiry.",
     )
     assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]
+
+
+def test_what_is_killed_has_been_started_before() -> None:
+    told = rows("After the kill, step 3 shows FAILED", preconditions=["The operator may start the job chain SALES_D"])
+    assert [action for action, _, _ in told] == ["Start SALES_D", "Kill it"]
+
+
+def test_what_is_so_in_a_further_run_is_brought_about_in_it() -> None:
+    told = rows("Third run: mains off for 1 minute. After mains and network return nothing is missing", title="Charger")
+    assert [action for action, _, _ in told][-2:] == [
+        "Switch the mains off for 1 min",
+        "Bring the mains and network back",
+    ]

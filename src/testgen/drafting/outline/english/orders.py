@@ -7,7 +7,7 @@ from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
-from testgen.drafting.outline.english.operating import can_set_clock, operation
+from testgen.drafting.outline.english.operating import can_set_clock, job_of, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials
@@ -68,6 +68,7 @@ class Orders(Trials):
         self.controls = Controls(case, reader.verbs)
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
+        self.job = job_of(case)
 
     def order(self, cue: str) -> str:
         """A cue as an order."""

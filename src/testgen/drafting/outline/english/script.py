@@ -30,6 +30,7 @@ _RUNNING = re.compile(
     r"\b(?:while|during) (?:the )?(?:\w+ )?(?:running|cutting|playing|recording|printing|counting|cycle|run|infusion|acquisition|playback|recording)\b"
 )
 _TYPED = re.compile(r"\b(?:fills? in|enter(?:s|ed)?|types?|form|fields?)\b")
+_STOPS = re.compile(r"(?:kill|abort|interrupt)\b", re.IGNORECASE)  # what has to run before
 _NOT_AGAIN = re.compile(r"(?:set the clock|wait|press|switch|go|repeat|open|close|let)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _COLON = re.compile(r"\s?:\s+")
@@ -43,6 +44,10 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )  # from what it was: nothing is done
 _VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
+_NTH_RUN = re.compile(
+    r"(?:the )?(?:\w+(?:nd|rd|th|t)|[Nn]ext|[Nn]ew|[Aa]nother|[Ll]ast) (?:run|round|pass|try|test|session|cycle)",
+    re.IGNORECASE,
+)
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
     re.IGNORECASE,
@@ -159,7 +164,7 @@ class Script(Restoring, Telling):
         if not arrow and (look := self.looking.place(cue)):
             return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         made = _made(seen, self.orders.order(self._worked(cue)))
-        return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
+        return replace(made, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 
     def _worked(self, cue: str) -> str:
         """Without the verdict behind it; behind a verb, OK is what is pressed."""
@@ -167,6 +172,11 @@ class Script(Restoring, Telling):
         last = bare.split(" ")[-1]
         ok = normalise(cue[len(bare) :]).strip() == "ok"
         return cue if ok and (self.orders.verbs.entry(last) or self.orders.verbs.is_third(last)) else bare
+
+    def _run_in(self, cue: str, seen: str) -> str:
+        """Third run: mains off for 1 min: what is so in a run is brought about in it."""
+        again = _NTH_RUN.fullmatch(cue)
+        return self.orders.stated(re.split(r"[;.]\s", seen)[0]) if again else ""
 
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
@@ -219,6 +229,8 @@ class Script(Restoring, Telling):
 
     def before(self, order: str, done: list[str]) -> list[str]:
         """See `Script.before` of the tongue: press CYCLE START before FEED HOLD while cutting; open the dialog again behind Cancel."""
+        if not done and _STOPS.match(order) and self.orders.job:
+            return [f"start {self.orders.job}"]
         starter = self.orders.controls.starting()
         ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
         if starter and starter not in order and _RUNNING.search(order) and starter not in ran:

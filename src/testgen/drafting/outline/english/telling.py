@@ -157,7 +157,7 @@ class Telling(Turns, Led):
             return ""
         start = max(found.start("how"), found.start("when"))
         what, how = piece[: found.end("what")], _RUNS_ON.split(piece[start : found.end()])[0]
-        deed = self.orders.deed(what)
+        deed = f'press "{what}"' if what in self.orders.labels else self.orders.deed(what)
         tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
         return tried + how
 
