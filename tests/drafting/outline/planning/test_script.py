@@ -305,6 +305,6 @@ def test_what_is_killed_has_been_started_before() -> None:
 def test_what_is_so_in_a_further_run_is_brought_about_in_it() -> None:
     told = rows("Third run: mains off for 1 minute. After mains and network return nothing is missing", title="Charger")
     assert [action for action, _, _ in told][-2:] == [
-        "Switch the mains off for 1 min",
+        "Switch the mains off for 1 minute",
         "Bring the mains and network back",
     ]

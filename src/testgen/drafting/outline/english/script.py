@@ -11,7 +11,7 @@ from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
-from testgen.drafting.outline.english.telling import TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
@@ -38,6 +38,7 @@ _TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|
 _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ignored|declined|allowed|mutes|opens|works|fails)\b"
 _PAIRED = re.compile(
     rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
+    rf"|,\s(?:and )?(?=(?:the )?same (?:at|with|for) )|\sand (?=\d{{1,2}}:\d\d(?::\d\d)? [-–—] )"
 )
 _CHANGES = re.compile(
     r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
@@ -83,6 +84,8 @@ class Script(Restoring, Telling):
         self.turn = self._person_in_front(text)
         for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
             line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
+            if found and line.do and SAME.match(piece):
+                line = replace(line, seen=f"{found[-1].seen}{joint}{piece}")  # 18.00, same at 20:00
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:

@@ -32,6 +32,7 @@ _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
 )  # a state, and no effect
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
+SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
 _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
@@ -79,6 +80,11 @@ class Telling(Turns, Led):
         told = comma > 0 and (plain or not entry) and not self.reader.finite(rest)
         return self.orders.imperative(piece[:comma]) if told else ""
 
+    def _same(self, piece: str, masked: str) -> str:
+        """18.00, same at 20:00: the case is another one."""
+        found = SAME.fullmatch(masked)
+        return self.orders.order(piece[found.start("cue") :]) if found else ""
+
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
         del masked
@@ -90,6 +96,7 @@ class Telling(Turns, Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._same,
             self._control,
             self._may,
             self._gerund,

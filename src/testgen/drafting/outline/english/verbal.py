@@ -16,7 +16,7 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|the same way|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
