@@ -29,6 +29,12 @@ SEVERAL = """
 数量訂正2、「小計」を押下
 マイクボタン押して「自宅へ帰る」としゃべる
 「登録」後、「一覧」を押す
+温度 180、時間 12分、スタート
+給湯 40℃、湯はり開始
+最小化→最大化
+右にスワイプして、出てきた「削除」を押す
+部品 B-1 を取って秤へ
+「印刷」と「保存」を順に押す
 """
 ONE = """
 HTメインメニュー → 「1:入荷検品」押下
@@ -46,6 +52,8 @@ HTメインメニュー → 「1:入荷検品」押下
 プリンタ LBL-02 のノズルを交換した後の初期化を実行する。
 荷物 S-1 のラベルを上向きにして投入する。
 印鑑を朱肉に付けて押す。
+カーテンを閉めて照明を消した状態で撮影する。
+ポンプ1、起動
 """
 
 
@@ -74,6 +82,7 @@ def test_one_action_is_one(action: str) -> None:
         "「登録」を押下し、タイトルに誤りがないかを確認のこと。",
         "アラームを鳴らし、音が出ておりますかもお確かめ願います。",
         "再起動する。ログに「started」が出ていること。",
+        "百円玉を50枚取り出し、残高を精算画面で見る。",
     ],
 )
 def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
@@ -83,7 +92,12 @@ def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
 
 @pytest.mark.parametrize(
     "action",
-    ["※事前に用紙をセットしておくこと。「印刷」を押す。", "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。"],
+    [
+        "※事前に用紙をセットしておくこと。「印刷」を押す。",
+        "主電源を入れ(ブレーカーは上がっていること)、3秒待つ。",
+        "機体に転送(Wi-Fi繋がってること)",
+        "あらかじめ用紙を補充しておき、「印刷」を押す。",
+    ],
 )
 def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
     found = {finding.rule for finding in review(procedure((action, "1枚出る"), language="ja")).findings}
@@ -95,6 +109,8 @@ def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
     ("action", "data", "says_nothing"),
     [
         ("出口ゲート", "", True),
+        ("昨日の券", "", True),
+        ("夜間モードでも同じように確認してください。", "", True),
         ("期限切れクーポン", "", True),
         ("期限切れクーポン", "C-01", False),
         ("テストピースも同様に流す。", "SUS φ1.5mm", False),
@@ -112,3 +128,18 @@ def test_a_heading_says_nothing_unless_its_data_do(action: str, data: str, says_
 def test_a_verdict_that_the_product_shows_or_that_is_explained_is_not_vague(result: str) -> None:
     found = review(procedure(("「開始」を押す", result), language="ja")).findings
     assert "ambiguous-wording" not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("result", "asks"),
+    [
+        ("ラベルが出てくるので剥がして貼る", True),
+        ("精算機へ移動し、券を取る", True),
+        ("アームが部品をつかみ、箱を運ぶ", False),
+        ("係員呼出ランプが点き、券を受け取れる", False),
+        ("発券口から券が出る", False),
+    ],
+)
+def test_what_only_hands_do_is_an_action_in_a_result(result: str, asks: bool) -> None:
+    found = review(procedure(("「開始」を押す", result), language="ja")).findings
+    assert ("misplaced-action" in {finding.rule for finding in found}) == asks

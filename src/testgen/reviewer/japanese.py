@@ -11,14 +11,14 @@ from testgen.reviewer.japanese_endings import Predicate
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_orders import commands as commands  # noqa: PLC0414 - part of the grammar
 from testgen.reviewer.japanese_predicates import predicates
+from testgen.reviewer.japanese_states import state
 from testgen.reviewer.japanese_telling import tells
-from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme
+    pass
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
@@ -60,8 +60,8 @@ _PREPARED = re.compile(
 )
 # ※事前に紙をセットしておくこと。 入れ(ブレーカーは上がっていること)、: what must hold, beside what is done.
 _BEFOREHAND = re.compile(
-    r"※?(?:事前に|あらかじめ|予め|前もって)[^。、]{1,40}てお(?:く|いて|き)[^。、]{0,10}(?:。|$)"
-    r"|(?<=[（(])[^（）()。を]{2,30}(?:てい|であ|てあ)ること(?=[）)])"
+    r"※?(?:事前に|あらかじめ|予め|前もって)[^。、]{1,40}てお(?:(?:く|いて|き)[^。、]{0,10}(?:。|$)|(?:き|いて)、)"
+    r"|(?<=[（(])[^（）()。を]{2,30}(?:[てで]い?|であ|てあ)ること(?=[）)])"
 )
 _LAST_SENTENCE = re.compile(r"(?<=。)[^。]{3,80}。?$")
 _EXPECTED = re.compile(r"(?:はず(?:です)?|[るい]こと)。?$")
@@ -69,14 +69,16 @@ _IN_THAT_STATE = re.compile(r"[てで][^、。てで]{1,15}[ただ](?:状態で|
 _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?=\S)")
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
-_IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
+_IN_TURN = re.compile(
+    rf"(?<!メニュー){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
+)
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
     rf"(?:[てで](?:から)?|し、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
 )
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
-    r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
+    r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{1,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
 )
 # 修正し、リラン。 戻した後、再ラン: a clause that is one word says what is done.
 _ALONE = re.compile(
@@ -241,63 +243,3 @@ def precondition(masked: str) -> Span | None:
     """An ending that only says what must hold before the test."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
-
-
-def state(masked: str) -> Span | None:
-    """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
-    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
-    while tokens and tokens[-1].normalized_form() in ("事", "こと", "です", "だ", "ます", "物"):
-        tokens.pop()
-    if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
-        return None
-    last = tokens[-1]
-    auxiliary = last.dictionary_form() in ("いる", "ある", "おる") and len(tokens) > 1
-    adjective = last.part_of_speech()[0] == "形容詞" or last.normalized_form() in (
-        "ない",
-        "状態",
-        "済み",
-        "済",
-        "中",
-        "前",
-        "ぬ",
-    )
-    yet = len(tokens) > 1 and tokens[-2].surface() in ("未", "済")
-    achieved = yet or (
-        last.surface() in ("完了", "完了済み", "済み", "済") and not any(token.surface() == "を" for token in tokens)
-    )
-    nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
-    return (
-        (tokens[0].begin(), last.end())
-        if auxiliary or nominal or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
-        else None
-    )
-
-
-def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
-    """運転準備完了（ランプ点灯）: the text in brackets at the end says how it can be seen."""
-    if not tokens or tokens[-1].surface() not in ("）", ")"):
-        return tokens
-    opened = max((at for at, token in enumerate(tokens) if token.surface() in ("（", "(")), default=0)
-    return tokens[:opened] if opened else tokens
-
-
-def _is_told_of(tokens: "list[Morpheme]") -> bool:
-    """バッテリーは満充電: a topic and a noun, without a verb or an object."""
-    kinds = [token.part_of_speech()[0] for token in tokens]
-    deed = "サ変可能" in tokens[-1].part_of_speech()[2] and kinds[-2:-1] != ["接頭辞"]  # 異常時はセンターに連絡
-    if (
-        deed
-        or tokens[-1].surface() == "おす"
-        or tokens[-1].surface() == "なし"
-        or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]
-    ):
-        return False
-    return (
-        any(
-            token.surface() in ("は", "が") and tokens[at - 1].normalized_form() not in ("時", "場合", "際")
-            for at, token in enumerate(tokens)
-        )
-        and "動詞" not in kinds
-        and not any(token.surface() == "を" for token in tokens)
-    )

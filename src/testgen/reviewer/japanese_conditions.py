@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 
-_IS_OVER = ("鳴る", "済む", "終わる", "終える", "始まる")
+_IS_OVER = ("鳴る", "済む", "終わる", "終える")
+# What comes by itself once the step before was done, unless it is something that may not come: 警告が出たら.
+_COMES = frozenset((
+    "始まる", "着く", "到着", "開く", "閉まる", "閉じる", "流れる", "立ち上がる", "切り替わる", "点く", "点灯", "消灯", "開場",
+    "開演", "開始", "終了", "停止", "止まる", "起動", "沸く",
+))  # fmt: skip
+_MAY_NOT_COME = frozenset((
+    "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
+))  # fmt: skip
+_SHOWN = frozenset(("出る", "表示", "現れる"))
+_IN_ANY_CASE = frozenset(("画面", "メニュー", "一覧", "液晶", "ロゴ", "結果", "完了", "終了", "準備", "相手", "順番"))
 
 
 def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
@@ -24,7 +34,27 @@ def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
     told = tokens[: clause_start(tokens, index)]
     if conditional == "たら" and any(entry.normalized_form() == usual for entry in told):
         return True  # 日計を締める。締めたら送信
-    return conditional in ("たら", "だら") and _comes_in_turn(tokens, index, noun)
+    return conditional in ("たら", "だら") and (_comes_in_turn(tokens, index, noun) or _comes_by_itself(tokens, index))
+
+
+def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
+    """演奏が始まったら, メニュー画面が表示されたら, 100℃になったら, 呼ばれたら: what the test has set going."""
+    clause = tokens[clause_start(tokens, index) : index]
+    words = {entry.surface() for entry in clause}
+    if words & _MAY_NOT_COME:
+        return False
+    said = [entry for entry in clause if entry.normalized_form() not in ("為る", "れる", "ます", "て", "来る")]
+    if not said:
+        return False
+    last, before = said[-1].normalized_form(), [entry.surface() for entry in said[-3:-1]]
+    reached = last in ("成る", "達する", "変わる") and before[1:] == ["に"]
+    counted = any(kind_of(entry)[1] == "数詞" for entry in clause)
+    return (
+        bool({last, said[-1].dictionary_form()} & _COMES)
+        or (last in _SHOWN and bool(words & _IN_ANY_CASE))
+        or (last in ("呼ぶ", "呼び出す") and "れ" in words)
+        or (reached and ((counted and "助数詞" in "".join(kind_of(said[-3]))) or before[0] in ("青", "緑", "緑色")))
+    )
 
 
 def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:

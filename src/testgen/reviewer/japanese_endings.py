@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_names import measure
 from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, closes
 from testgen.text.marks import MASK
 
@@ -85,4 +86,25 @@ def looked_at(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Pred
         yield Predicate("check", tokens[last - asked].begin(), tokens[last].end(), joined=False)
 
 
-ENDINGS = (behind_arrows, closing, looked_at)
+def settings(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """温度 180、時間 12分、スタート: what is set to a value, before what is done."""
+    if len(found) > 1 or len(tokens) > _LONGEST or not closes(tokens[-1]):
+        return
+    marks = [-1, *(at for at, token in enumerate(tokens) if token.surface() in ("、", "，")), len(tokens)]
+    parts = [tokens[at + 1 : end] for at, end in pairwise(marks) if end > at + 1]
+    set_to = [part for part in parts[:-1] if _is_a_setting(part)]
+    early = any(entry.begin < parts[-1][0].begin() for entry in found)
+    if set_to and not early and not any(token.part_of_speech()[0] == "助詞" for token in parts[-1]):
+        for part in set_to if found else (*set_to, parts[-1]):
+            yield Predicate("action", part[0].begin(), part[-1].end(), joined=part is not parts[-1])
+
+
+def _is_a_setting(part: "list[Morpheme]") -> bool:
+    """時間 12分, 倍率150%: a thing that has a value, and the value; ポンプ1 is only a name."""
+    things = [token for token in part if token.part_of_speech()[0] in ("名詞", "接尾辞", "接頭辞")]
+    at = next((at for at, token in enumerate(part) if token.part_of_speech()[1] == "数詞"), 0)
+    measured = at > 0 and (measure(part[at - 1]) or not part[-1].surface().isdecimal())
+    return len(things) == len(part) and measured
+
+
+ENDINGS = (behind_arrows, closing, looked_at, settings)

@@ -20,19 +20,19 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+_BEFORE = (["前"], ["直前"], ["上"], ["先"])
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+_TOLD_OF_A_THING = frozenset(("名詞", "接尾辞", "接頭辞", "形状詞", "形容詞"))
 _NO_HEADINGS = frozenset(("前提", "状態", "なし", "あり", "済み", "場合"))  # what must hold
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
 def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(tokens[:-1]):
         kinds = kinds_of(token)
-        if token.surface().startswith("毎") and surface_at(tokens, index + 1) == "同じ":
-            continue  # 毎回同じ結果
-        if token.surface() == "前" and index and kind_of(tokens[index - 1])[0] == "名詞":
-            continue  # 変更前と同じ
+        if _is_told(tokens, index):
+            continue
         manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if not (manner or "familiar" in kinds):
             continue
@@ -55,6 +55,18 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
             and not any(_exact(e) for e in tokens[index + 1 : index + 7])
         ):
             yield "tacit-knowledge", span_of(tokens, index, index)
+
+
+def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """毎回同じ結果, 変更前と同じ, 再開後の音量が以前と同じ, 前の手順で登録した: nothing to know, as this very
+    test tells what is meant."""
+    word, before = tokens[index].surface(), [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
+    return (
+        (word.startswith("毎") and surface_at(tokens, index + 1) == "同じ")
+        or (word == "前" and bool(before) and kind_of(tokens[index - 1])[0] == "名詞")
+        or (word == "以前" and "後" in before)
+        or (word == "手順" and before[-1:] == ["の"] and before[-2:-1] in _BEFORE)
+    )
 
 
 def _exact(token: "Morpheme") -> bool:
@@ -114,10 +126,10 @@ def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str)
     marks = {token.surface() for token in tokens if kind_of(token)[0] in ("助詞", "補助記号", "助動詞")}
     if not told or MASK in masked or marks - {"の", "な", "。", "で", "も", "・"} or {"で"} == marks & {"で", "も"}:
         return False
-    nouns = all(kind_of(token)[0] in ("名詞", "接尾辞", "接頭辞", "形状詞") for token in told)
-    last = told[-1]
+    *earlier, last = told
+    nouns = kind_of(last)[0] in ("名詞", "接尾辞") and all(kind_of(token)[0] in _TOLD_OF_A_THING for token in earlier)
     acts = "サ変可能" in kind_of(last)[2] or does(last) or any(kind_of(token)[1] == "数詞" for token in told)
-    thing = (len(last.surface()) > 1 or last.surface() == "側") and last.surface() not in _NO_HEADINGS
+    thing = (kind_of(last)[0] == "名詞" or last.surface() == "側") and last.surface() not in _NO_HEADINGS
     return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
 
 

@@ -63,6 +63,14 @@ def clause_start(tokens: "list[Morpheme]", index: int) -> int:
     return index
 
 
+def sentence_start(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the first token of the sentence that contains `index`."""
+    first = max(index - _LONGEST, 0)
+    while index > first and tokens[index - 1].surface() not in ("。", "．", "\n"):
+        index -= 1
+    return index
+
+
 def by_somebody(tokens: "list[Morpheme]", index: int) -> bool:
     """利用者が予約一覧を見たとき, 相手が電話を切った後: the clause of the verb has a person for its subject."""
     before = tokens[clause_start(tokens, index) : index]

@@ -203,7 +203,7 @@ def closes(token: "Morpheme") -> bool:
     word = token.surface()
     no_deed = word in _STATES or word in _LOOKS or word in _by_products() or word in _NO_CLOSING
     deed = "サ変可能" in token.part_of_speech()[2] or (does(token) and token.surface() not in _PRESSED | SWITCHED)
-    return deed and len(word) > 1 and not no_deed
+    return (deed and len(word) > 1 and not no_deed) or (word == "化" and token.part_of_speech()[0] == "接尾辞")
 
 
 @cache

@@ -5,7 +5,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import ends, joins, noun_before
+from testgen.reviewer.japanese_morphemes import surface_at
 from testgen.reviewer.japanese_nouns import acts, done_first, noun_ending, operations
+from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -56,7 +58,24 @@ def commands(masked: str) -> Span | None:
             return token.begin(), token.end()  # 「はい」をタップ。
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
-    return _next_order(tokens)
+    return _by_hand(tokens) or _next_order(tokens)
+
+
+def _by_hand(tokens: "list[Morpheme]") -> Span | None:
+    """出てくるので剥がして貼る, 精算機へ移動し、券を取る: only hands do it, and nobody is named: アームが部品をつかみ、箱を運ぶ."""
+    hands = lexicon("ja")["hand_movements"] | lexicon("ja")["by_hand"]
+    named, object_, because = False, False, False
+    for index, token in enumerate(tokens):
+        word = token.surface()
+        if word in ("。", "\n") or (word == "で" and surface_at(tokens, index - 1) == "の"):
+            named, object_, because = False, False, word == "で"
+        elif word in ("が", "は", "も", "を"):
+            named, object_ = named or word != "を", object_ or word == "を"
+        elif token.part_of_speech()[0] != "動詞" or token.dictionary_form() not in hands or named:
+            continue
+        elif (because or object_) and (ends(tokens, index) or joins(tokens, index)):
+            return token.begin(), token.end()
+    return None
 
 
 def _next_order(tokens: "list[Morpheme]") -> Span | None:

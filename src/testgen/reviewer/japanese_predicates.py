@@ -41,7 +41,7 @@ def predicates(masked: str) -> list[Predicate]:
             found += _of_verb(tokens, index)
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
-    for ending in ENDINGS:
+    for ending in ENDINGS if tokens else ():
         found += list(ending(tokens, found))
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
-_VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
+_VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG|ダメ|だめ|駄目", re.IGNORECASE)
+_SAYS = frozenset(("判定", "欄", "画面", "表示", "ステータス", "状態", "ランプ", "パネル", "項目"))
 _SHOWN = 3  # morphemes of the shortest clause that shows something
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 # fmt: off
@@ -36,7 +37,7 @@ _EITHER = re.compile(
 # 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
 _LEFT_OPEN = re.compile(
     r"(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
-    r"|(?:通常|正常|平常)の?状態[にへ](?:戻|復帰|な[りるっ])"
+    r"|(?:通常|正常|平常|元|もと)の?状態[にへ](?:戻|復帰|な[りるっ])"
     r"|^エラー(?:表示)?。?$|(?:速度|性能|効果|精度|品質|画質|音質|強度|余裕)が(?:出|確保|保た|あ|得られ)"
 )
 
@@ -71,7 +72,7 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             if token.surface() == "安定" and compared(tokens, index):
                 continue  # 200±10 mL/min で安定
             if _VERDICT.fullmatch(token.surface()) and (
-                _more_is_told(tokens, index) or _is_output(tokens, index) or surface_at(tokens, index - 1) == "ば"
+                _more_is_told(tokens, index) or is_output(tokens, index) or surface_at(tokens, index - 1) == "ば"
             ):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
@@ -80,10 +81,12 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             yield "ambiguous-wording", span_of(tokens, index, index)
 
 
-def _is_output(tokens: "list[Morpheme]", index: int) -> bool:
-    """FAN OK: the words of the product itself."""
+def is_output(tokens: "list[Morpheme]", index: int) -> bool:
+    """FAN OK, 画面の判定が OK になる: the words of the product itself."""
     before = surface_at(tokens, index - 1)
-    return before.isascii() and before.isupper()
+    words = {entry.surface() for entry in tokens[clause_start(tokens, index) : index]}
+    shown = bool(words & _SAYS) and bool(words & {"が", "は", "に", "も"})
+    return (before.isascii() and before.isupper()) or shown
 
 
 def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_choices import described, free, in_a_role, of_a_state, own_choice, what_number
+from testgen.reviewer.japanese_choices import free, in_a_role, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
     clause_start,
     is_of,
     kind_of,
     kinds_of,
+    sentence_start,
     some_number,
     span_of,
     surface_at,
 )
 from testgen.reviewer.japanese_names import counts, is_past, measure, named
+from testgen.reviewer.japanese_qualities import described, marked
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 # 即日配送, 通常便: one service of several, by the name it has on the page.
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
+_TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
-_PLACES = frozenset(("ボタン", "釦", "画面", "メニュー", "タブ", "一覧", "アイコン", "リンク", "欄", "ページ"))
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
@@ -52,11 +54,15 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
+        if "signs_in" in kinds and (who := _nobody(tokens, index)):
+            yield "missing-test-data", who
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
         some = "values" in kinds or token.surface() in _ONE_OF_MANY
-        if (some and described(tokens, index)) or of_a_state(tokens, index) or in_a_role(tokens, index):
+        if (some and described(tokens, index)) or in_a_role(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
+        elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
+            yield "unspecified-value", thing
         if "whims" in kinds and own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
         elif free(tokens, index, kinds):
@@ -90,46 +96,86 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
     before_another = [entry.surface() for entry in tokens[index + 1 : index + 3]] in (["の", "上"], ["の", "うえ"])
-    return done or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
+    asked = following.normalized_form() in ("頂く", "下さる", "為さる")  # 変更いただきます
+    return done or asked or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
+
+
+def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """入居者としてログインする: a role is no account. ログイン画面 and 再ログイン are none of it."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
+    done = surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("直", "た", "な")
+    first = sentence_start(tokens, index)
+    if not acts or done or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
+        return None
+    return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
     """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
-    first = clause_start(tokens, index)
-    first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
+    first = _clause_of(tokens, index, kind)
     clause = tokens[first:index]
     objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"] or _topics(clause)
     if not objects:
         return _bare_object(tokens, first, index)
-    if objects[-1] == 0:
+    if objects[-1] == 0 or _becomes_something(tokens, index, clause, kind):
         return None
-    goals = [
-        at
-        for at, entry in enumerate(clause)
-        if entry.surface() in _GOALS and not _tells_when(clause, at) and not _is_a_place(clause, at)
-    ]
     thing = clause[objects[-1] - 1]
-    physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
-    if kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause):
-        return None  # ゆっくり上げる: the manner is told of
-    if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
-        return None
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or (things and not _kind_of_thing(thing, chosen=kind == "chooses")):
+    if by_name or _has_no_value(tokens[index], thing, kind):
         return None
-    begins = [at for at in range(objects[-1]) if at in goals or _is_a_place(clause, at)]
-    value = clause[max(begins, default=-1) + 1 :]
-    begin = value[0].begin()
-    if kind == "measures_of_change" and MASK in thing.surface() and not goals:
-        value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
+    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
+        return None
+    goals = _goals(clause)
+    value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
+    return None if _is_told(value, thing, tokens[index], kind) else (value[0].begin(), tokens[index].end())
+
+
+def _clause_of(tokens: "list[Morpheme]", index: int, kind: str) -> int:
+    """Where the clause of a verb begins: behind カートに戻って for what is changed."""
+    first = clause_start(tokens, index)
+    ends = (
+        at + 1
+        for at in range(index - 1, first - 1, -1)
+        if tokens[at].surface() in _SEPARATORS
+        or (kind == "measures_of_change" and kind_of(tokens[at])[1] == "接続助詞")
+    )
+    return next(ends, first)
+
+
+def _goals(clause: "list[Morpheme]") -> list[int]:
+    return [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
+
+
+def _becomes_something(tokens: "list[Morpheme]", index: int, clause: "list[Morpheme]", kind: str) -> bool:
+    """5 に変更する, 予約を変更→11:00, ゆっくり上げる (the manner is told of); 「変更」ボタンから変更する says nothing of it."""
+    if kind not in ("measures_of_change", "degrees"):
+        return False
+    becomes = [at for at in _goals(clause) if clause[at].surface() != "から"]
+    told_behind = kind == "measures_of_change" and surface_at(tokens, index + 1) in _TOLD_BEHIND
+    in_a_manner = kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause)
+    return told_behind or in_a_manner or (bool(becomes) and not _open_goal(clause, becomes))
+
+
+def _has_no_value(verb: "Morpheme", thing: "Morpheme", kind: str) -> bool:
+    """電源を切り替える, 荷物を落とす: the thing is no quantity and none of several."""
+    if kind == "degrees":
+        return not measure(thing)
+    return is_of(thing, "switches") or (is_of(verb, "switches_over") and not (is_of(thing, "values") or measure(thing)))
+
+
+def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind: str) -> bool:
+    """Whether the words from the object on name the value: A-100 を選ぶ, 届いたコードを入力, 2番目の候補を選ぶ."""
+    if is_of(verb, "changes"):
+        return False  # 登録した予約の時刻を変更: what is named is what is changed
+    if kind == "measures_of_change" and MASK in thing.surface():
+        value = [token for token in value if token is not thing]  # 「泊数」を修正
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
     if kind == "enters":  # 情報をすべて入力する
         value = [entry for entry in value if entry.surface() not in ("すべて", "全て", "全部")]
-    if named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
-        return None  # 2番目の候補を選ぶ
-    return begin, tokens[index].end()
+    return named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value))
 
 
 def _tells_when(clause: "list[Morpheme]", at: int) -> bool:
@@ -139,11 +185,6 @@ def _tells_when(clause: "list[Morpheme]", at: int) -> bool:
         and clause[at].surface() == "に"
         and clause[at - 1].surface() in ("前", "後", "時", "際", "中", "うち", "間", "あと")
     )
-
-
-def _is_a_place(clause: "list[Morpheme]", at: int) -> bool:
-    """「変更」ボタンから, 画面から: where it is done, and not what it becomes."""
-    return clause[at].surface() == "から" and at > 0 and clause[at - 1].surface() in _PLACES
 
 
 def _topics(clause: "list[Morpheme]") -> list[int]:

@@ -16,7 +16,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_results import compared, results
+from testgen.reviewer.japanese_results import compared, is_output, results
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
@@ -67,6 +67,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _in_kana(tokens, index)
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
                 and (is_of(token, "hedges") or not _number_near(tokens, index))
+                and not (token.normalized_form() in ("直ぐ", "すぐ", "直ぐさま") and _again(tokens, index))
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -131,15 +132,20 @@ def _number_near(tokens: "list[Morpheme]", index: int) -> bool:
     return index + 1 < len(tokens) and kind_of(tokens[index + 1])[1] == "数詞"
 
 
+def _again(tokens: "list[Morpheme]", index: int) -> bool:
+    """すぐもう一回, 直後に再度: what comes next is done once more, with nothing between."""
+    return surface_at(tokens, index + 1) in ("もう", "また", "再度", "再び", "次", "続け")
+
+
 def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
     """円滑(に), 効率的(に), 丁寧(に): an open kind where the word is nothing else."""
     token = tokens[index]
     kind = kind_of(token)
     if index and kind_of(tokens[index - 1])[1] == "数詞":
         return False  # 200 円に
+    if is_of(token, "vague_states"):
+        return not is_output(tokens, index)
     comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
-    if is_of(token, "vague_states"):  # 判定が OK になる: what the product shows
-        return not (comes_to_be and token.surface().isascii() and surface_at(tokens, index - 1) == "が")
     if comes_to_be:
         return False
     if kind[0] == "接尾辞" and kind[1] == "形状詞的":

@@ -209,3 +209,70 @@ def test_the_rows_of_a_workbook_are_entered_before_anything_is_looked_at() -> No
         "退勤に「1:30」と入れる",
     ]
     assert found[1][1] == "6/2(月): 出勤 9:00 退勤 18:00 / 6/3(火): 出勤 9:00 退勤 20:15 / 6/5(木): 出勤 9:00 退勤 空欄"
+
+
+def test_what_is_spoken_is_spoken_one_after_the_other() -> None:
+    found = steps(
+        "発話1・2のあと「8分のタイマー」が開始される旨の応答がある",
+        "発話3でパスタのみ止まり、発話4で残り時間だけを答える",
+        title="音声アシスタント:タイマー",
+        specification="音声対話の例",
+        test_data={"発話1": "「8分」", "発話2": "「3分」", "発話3": "「パスタを止めて」", "発話4": "「あと何分?」"},
+    )
+    assert [(step.action, step.test_data, step.verifies) for step in found] == [
+        ("発話1を話す", "「8分」", ()),
+        ("発話2を話す", "「3分」", (1,)),
+        ("発話3を話す", "「パスタを止めて」", (2,)),
+        ("発話4を話す", "「あと何分?」", (2,)),
+    ]
+
+
+def test_what_happens_to_the_product_happens_again_and_behind_a_time() -> None:
+    found = told(
+        "続報→県名が差し替わる",
+        "本報の30秒後に続報：表示が延びる",
+        title="本報受信→続報→取消",
+        specification="続報が来たら更新する。",
+    )
+    assert [action for action, _ in found] == ["続報を受信させる", "本報を受信させる", "30秒待つ", "続報を受信させる"]
+
+
+def test_a_datum_that_is_an_order_is_carried_out_first() -> None:
+    found = told(
+        "4:00前は何ももらえない",
+        "「出発」を押すと日付変更ダイアログが出る",
+        specification="日付の切り替わりは4:00。",
+        test_data={"鯖時刻": "3:58に合わせる（GMツール）"},
+    )
+    assert found[0] == ("鯖時刻を3:58に合わせる（GMツール）", None)
+
+
+def test_as_many_are_done_as_a_result_counts() -> None:
+    found = told("24まではブザーが鳴らない", "25個目のスキャンで「予定数超過」", test_data={"予定数": "24"})
+    assert [action for action, _ in found] == ["24までスキャンする", "25個目をスキャンする"]
+
+
+def test_the_file_that_a_job_makes_is_where_its_fields_are_seen() -> None:
+    found = told(
+        "RC=0、ｼﾞｮﾌﾞﾛｸﾞに入力5",
+        "結果ｺｰﾄﾞが上から 0,1",
+        "再実行後も内容同一",
+        "件数を6に書換えた入力→RC=8",
+        title="振替結果ﾌｧｲﾙ作成ﾊﾞｯﾁ（KFB0310）",
+    )
+    assert found[1] == ("振替結果ファイルで結果ｺｰﾄﾞを確認する", None)
+
+
+def test_numbered_data_are_entered_one_by_one() -> None:
+    found = told(
+        "1件目は20m3、3,960円。",
+        "2件目は「一巡ですか?」と出て、[はい]を選ぶと27m3",
+        title="検針端末の料金計算",
+        specification="使用水量=今回指針-前回指針。[いいえ]なら指針の入力に戻る。使用水量が0のときは確認画面を出す。",
+        test_data={"1件目": "前回1200 今回1220", "2件目": "前回9985 今回0012"},
+    )
+    assert found == [
+        ("1件目の値を入力する", "前回1200 今回1220"),
+        ("2件目の値を入力する", "前回9985 今回0012"),
+        ("[はい]を選ぶ", None),
+    ]

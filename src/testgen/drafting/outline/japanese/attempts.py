@@ -13,6 +13,7 @@ from testgen.text.normal import normalise
 _BEGINS_WITH = re.compile(
     r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|(?<!ま)では|でも|だと|(?<!ま)で(?![すきあも])|は|が|[:：](?!\d))"
 )
+_UP_TO = re.compile(r"(?P<until>\d+(?P<unit>[個件回枚人本通]?)目?まで)(?:は|に|、)?")
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
 _ALARM = re.compile(
     r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
@@ -35,6 +36,8 @@ class Attempts:
         what = part.seen[: found.end("what")].strip() if found else part.topic
         if act := self._alarm(part.seen) or self._event(what) or self._clock(what):
             return replace(part, act=act)
+        if up_to := self._up_to(part.seen):
+            return up_to
         if not what:
             return part
         said = part.seen[found.end() :] if found else part.seen.removeprefix(what)
@@ -72,6 +75,14 @@ class Attempts:
                 found[-1] = replace(found[-1], seen=before[: before.rfind(sentence)].rstrip("。"))
                 found.append(Portion(Act(order, "guess", (what,)), sentence[thing.end() :]))
         return found
+
+    def _up_to(self, seen: str) -> Portion | None:
+        """24まではブザー鳴らず, where another result tells 25個目をスキャンする: up to the 24th."""
+        found = _UP_TO.match(seen)
+        verb = self.handling.counted(found["unit"]) if found else ""
+        if not found or not verb:
+            return None
+        return Portion(Act(f"{found['until']}{verb}", "guess", (found["until"],)), seen)
 
     def _alarm(self, seen: str) -> Act | None:
         """L発報と同時に, where L試験 is 1.50m."""

@@ -26,6 +26,7 @@ _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|その�
 _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
+_NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
 _MOST = 200  # clauses that are looked at
 
 
@@ -116,6 +117,11 @@ class Handling:
         done = rf"{re.escape(noun)}(?:し|する|を実行|を行|ボタン|後|時)"
         compound = len(tokens(noun)) > 1  # 在庫照会
         return compound or noun in self.labels or bool(re.search(done, f"{self._text}\n{self._results}"))
+
+    def counted(self, unit: str) -> str:
+        """What is done with each of the things that are counted: スキャンする, of 25個目をスキャンする; empty where no result tells it."""
+        counted = (found for act in self._told if (found := _NTH.match(act)) and unit in ("", found["unit"]))
+        return next((found["verb"] for found in counted), "")
 
     def does(self, noun: str) -> bool:
         """Whether a result tells an act of that name: 申請."""

@@ -18,6 +18,9 @@ _SAID = re.compile(r"(?:(?P<at>[^、。はが「」]{1,12})で)?(?P<said>「[^�
 _SILENT = re.compile(r"無(?:入力|音|応答|言|発話|回答)(?:のまま)?(?P<long>\d+秒)?")
 _REPEATED = re.compile(r"(?P<what>[^、。はが×x]{2,12}?)\s?[×x]\s?(?P<times>\d)")
 _NOT_THERE = re.compile("存在しない|該当|無効|未登録|不正|誤")
+_UTTERED = re.compile(
+    r"(?P<what>発話|発声|音声|セリフ)(?P<numbers>\d(?:[・、]\d)*)(?:の(?:あと|後)(?:に|で)?|で|に対し|→|[:：])、?"
+)
 _ASIDE = re.compile(r"[（(][^（）()]{1,80}[)）]")
 
 
@@ -36,6 +39,8 @@ class Phone:
         """What is dialled, pressed and said, each with what is heard then; none where a result tells none of it."""
         told = self._dialogue and not re.search("の順(?:に|で)", text)
         parts = list(_parts(text)) if told else []
+        if uttered := self._uttered(text):
+            return uttered
         found: list[Portion] = []
         heard: list[str] = []
         for part in parts:
@@ -47,6 +52,19 @@ class Phone:
             if not found:
                 return []
         return self._heard(found, " → ".join(heard)) if found and heard else []
+
+    def _uttered(self, text: str) -> list[Portion]:
+        """発話1・2のあと「…」の応答がある、発話3で止まる: data that are spoken, and what is answered to them."""
+        spoken = list(_UTTERED.finditer(mask(text)))
+        if not spoken or spoken[0].start() or not any(datum.name.startswith(spoken[0]["what"]) for datum in self._data):
+            return []
+        found: list[Portion] = []
+        for said, following in zip(spoken, [*spoken[1:], None], strict=True):
+            names = [f"{said['what']}{number}" for number in re.split("[・、]", said["numbers"])]
+            heard = text[said.end() : following.start() if following else len(text)].strip("、。 ")
+            found += [Portion(Act(f"{name}を話す", "do", (name,))) for name in names[:-1]]
+            found.append(Portion(Act(f"{names[-1]}を話す", "do", (names[-1],)), heard))
+        return found
 
     def _heard(self, found: list[Portion], heard: str) -> list[Portion]:
         """What is heard last; a further sentence may tell an act of its own."""

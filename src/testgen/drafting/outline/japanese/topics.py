@@ -20,6 +20,11 @@ _WATCHED = re.compile("監視|入力|入稿|取込|取り込|受信|ホット|�
 _UNDERGONE = re.compile(
     r"(?P<when>[^、。をはが]{1,12}[中時]に)?(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{0,16}?)(?P<verb>検知|検出|受信|着信)$"
 )
+_EVENTS = re.compile(
+    r"(?P<first>[A-Za-z0-9一-龠ァ-ヶー()（）]{2,12}?)(?:のみ|だけ|の(?P<long>\d+(?:秒|分)間?)後に(?P<then>[A-Za-z0-9一-龠ァ-ヶー()（）]{2,12}?))?\s?(?:[:：]|→|⇒|->)\s?"
+)
+_SIGNALS = ("報", "波", "電文", "信号", "パルス")
+_ORDER = re.compile(r"\d\S{0,12}に(?:合わせる|設定する|セットする|する)(?:[（(][^（）()]{1,40}[)）])?$")
 _MEANWHILE = re.compile(r"(?:^|[\s　：:])(?P<what>[一-龠ァ-ヶー]{2,10})中(?:の|に)")
 _NOT_BEGUN = re.compile("停止|待機|休止|休業|営業|準備|入院|在籍|使用|契約|開発")
 _RIGHT = re.compile(
@@ -40,7 +45,9 @@ class Topics:
         self._names = {name: datum for datum in data for name in _names_of(datum)}
         shared = [name for name in self._names if sum(name in _names_of(datum) for datum in data) > 1]
         self._names = {name: datum for name, datum in self._names.items() if name not in shared}
+        self._undergone = ("", "")
         self.event = self._happens(case.title)
+        self.orders = [f"{datum.name}を{datum.value}" for datum in data if _ORDER.search(datum.value)]
         self.meanwhile = self._goes_on(case.title, "\n".join(case.preconditions))
         self._filed = tongue.filing(case)
 
@@ -50,17 +57,33 @@ class Topics:
             return [judged]
         if valued := self._valued(text):
             return [*([Portion(self.meanwhile)] if self.meanwhile else []), valued]
+        if happens := self._of_event(text):
+            return happens
         data, rest = self._begins_with(text)
         entered = self._entering(data) if data and rest else None
         if not entered:
             return []
+        return self._then([entered, *([self.event] if entered.kind == "bring" and self.event else [])], rest)
+
+    def _then(self, acts: list[Act], rest: str, by_hand: tuple[str, ...] = _BY_HAND) -> list[Portion]:
+        """Acts, and what is seen then; what a person does behind them is done, what the product does is seen."""
         parts = self._tongue.retold(rest)
-        acts = [entered, *([self.event] if entered.kind == "bring" and self.event else [])]
-        if not all(part.act.kind in _BY_HAND for part in parts if part.do):
-            parts = [Portion(seen=rest)]  # what the product does
+        if not all(part.act.kind in by_hand for part in parts if part.do):
+            parts = [Portion(seen=rest)]
         if parts[0].do:
             return [*map(Portion, acts), *parts]
         return [*map(Portion, acts[:-1]), Portion(acts[-1], parts[0].seen), *parts[1:]]
+
+    def _of_event(self, text: str) -> list[Portion]:
+        """P波のみ：…, P波の30秒後にS波：…, 続報→…: what happens to the product, as the title calls it, or something of its kind."""
+        found = _EVENTS.match(text) if self.event else None
+        first, verb = self._undergone
+        if not found or not (found["first"] == first or found["first"].endswith(_SIGNALS)):
+            return []
+        acts = [Act(f"{found['first']}を{verb}させる")]
+        if found["then"]:
+            acts += [Act(f"{found['long']}待つ", "wait"), Act(f"{found['then']}を{verb}させる")]
+        return self._then(acts, text[found.end() :], by_hand=("press", "input", "wait"))
 
     def _judged(self, text: str) -> Portion | None:
         """PIN誤り→…, PIN正→…: a datum that is entered wrong or right."""
@@ -134,6 +157,7 @@ class Topics:
             return None
         when = f"{found['when']}、" if found["when"] else ""
         what = found["what"] or things[0]
+        self._undergone = (found["what"], found["verb"])
         return Act(f"{when}{what}を{found['verb']}させる", "do", () if found["what"] else (what,))
 
     def _goes_on(self, title: str, given: str) -> Act | None:

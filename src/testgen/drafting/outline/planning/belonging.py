@@ -19,7 +19,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _WHOLE = re.compile(
-    r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
+    r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
 _BY_HAND = ("do", "told", "press", "quoted", "set")

@@ -31,9 +31,10 @@ class Entering(InWords):
         about = None if part.do else _ABOUT.match(opaque(part.seen))
         what = named or part.topic or (part.seen[: about.end("what")] if about else "")
         mine = next((datum for datum in self.reading.data if datum.name == what), None)
-        several = mine and len(self.data.slots[self.data.slot(mine)]) > 1
+        numbered = re.search(r"\d[件人]目$", what)
+        several = mine and (len(self.data.slots[self.data.slot(mine)]) > 1 or numbered)
         known = self.job or self.reading.request or not mine or self.tongue.given(mine) or self.tongue.person(what)
-        on_a_form = part.act.kind == "set" and _ENTERED.search(self._all_told)
+        on_a_form = (part.act.kind == "set" or numbered) and _ENTERED.search(self._all_told)
         return what if several and not known and (on_a_form or not self.handling.of(what)) else ""
 
     def _varied(self, part: Portion) -> bool:

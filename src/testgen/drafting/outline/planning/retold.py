@@ -5,6 +5,7 @@ steps that the specification tells is gone through up to the one that a trigger 
 case is about, or is an open point."""
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
@@ -36,6 +37,7 @@ _PAPER = re.compile(
 _WHILE = re.compile(
     r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
 )
+_MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -76,6 +78,8 @@ class Retold(Untold):
         """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
         for act, rows in self.workbook.filling():
             self._add(Planned("action", act, data=rows))
+        for order in self.topics.orders:
+            self._add(Planned("action", Act(order, "change"), as_told=True))
         data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
         if self.topics.meanwhile and data:
             self._add(Planned("action", self.topics.meanwhile, data=data))
@@ -93,13 +97,13 @@ class Retold(Untold):
         return max(self.open, len(blank))
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
-        self.wants = wanted
+        self.wants, family = wanted, self._family(parts[0])
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
-        if (family := self._family(parts[0])) and family not in self.varied:
+        if family and family not in self.varied:
             self._varied(replace(parts[0], topic=family))
             parts[0] = replace(parts[0], act=Act(""), topic="")
             self._see(wanted, parts)
@@ -187,8 +191,14 @@ class Retold(Untold):
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
         asked = self.calls.look(seen, subject)
-        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file
+        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file or self._made_file(seen)
         return asked or self.tongue.check(seen, place, owner)
+
+    def _made_file(self, seen: str) -> str:
+        """結果コード, of a job that makes a 振替結果ファイル: the file that the title names."""
+        found = _MAKES.search(unicodedata.normalize("NFKC", self.case.title)) if self.job else None
+        about = unicodedata.normalize("NFKC", self.tongue.subject(seen))[:2]
+        return found["file"] if found and len(about) > 1 and about in found["file"] else ""
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""

@@ -1,0 +1,117 @@
+"""Japanese wording: things that a step tells by a quality only, so that the tester chooses one."""
+
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, surface_at
+from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name
+from testgen.reviewer.reading import Span
+from testgen.text.marks import MASK
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+# 不要なファイル: which of them are is not said, though what the word means leaves no doubt.
+_SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
+
+
+# fmt: off
+# Parts of one thing, and what no one chooses: カバーなしの状態で, バーコードのある面を.
+_PARTS = frozenset((
+    "状態", "モード", "方", "ほう", "面", "側", "場所", "位置", "所", "ところ", "箇所", "部分", "欄", "行", "列", "ページ", "画面",
+    "ボタン", "釦", "キー", "タブ", "アイコン", "メニュー", "スイッチ", "一覧", "リスト", "枠", "ランプ", "場合", "とき", "時", "こと",
+    "もの", "分", "順", "まま", "間", "際", "前", "後", "中", "上", "下", "通り", "ため", "うち", "条件", "設定", "環境",
+))
+# fmt: on
+_ARGUMENT = frozenset(("を", "で", "に", "から", "へ", "にて"))
+_AMISS = frozenset(("未", "過", "他", "非"))
+_OF_A_VERB = frozenset(("し", "さ", "れ", "て", "で", "い", "いる", "する", "なっ", "に", "と"))
+_VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不明"))
+_LINKS = 3  # 退職した社員のIDで: the quality may be that of what the thing belongs to
+
+
+def described(tokens: "list[Morpheme]", index: int) -> bool:
+    """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
+    have. What was done (登録した) was named before."""
+    first = clause_start(tokens, index)
+    behind = index + 1 + (surface_at(tokens, index + 1) in ("さん", "様", "さま"))
+    if index - first < 2 or surface_at(tokens, behind) not in ("を", "で", "に", "も"):
+        return False
+    at = index - 1
+    while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
+        at -= 1  # メールアドレス
+    return not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+
+
+def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """Whether what ends at `at`, before a noun, tells how the thing is, and not which one it is."""
+    quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
+    if quality.surface() == "な":
+        selects = before.surface() in _SELECTING or not is_of(before, "exact_na")
+        judged = before.surface() in ("適切", "妥当", "最適", "手頃")  # vague, and no kind of things
+        return kind_of(before)[0] in ("形状詞", "名詞") and selects and not judged
+    if quality.surface() == "の":
+        return is_of(before, "states") and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
+    attributive = kind_of(quality)[5].startswith("連体形")
+    if kind_of(quality)[0] == "助動詞":
+        return attributive and quality.dictionary_form() in ("ない", "ぬ")
+    if quality.surface() == "いる":  # 既に登録されている番号
+        return any(entry.normalized_form() == "既に" for entry in clause)
+    told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
+    said = any(entry.surface() in SAID_BEFORE for entry in clause) or quality.surface() in ("する", "なる")
+    return attributive and kind_of(quality)[0] in ("動詞", "形容詞") and told and not said
+
+
+def marked(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """過積載の車両で, 失効した社員証を, 期限切れトークンで: whatever the thing is, it is told by what it lacks or what is amiss with it."""
+    first = clause_start(tokens, index)
+    if surface_at(tokens, index + 1) not in _ARGUMENT or tokens[index].surface() in _PARTS:
+        return None
+    at = index
+    for _ in range(_LINKS):
+        while at > first and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
+            if at < index and is_of(tokens[at], "defects") and kind_of(tokens[at - 1])[0] == "名詞":
+                return _unnamed(tokens, first, at, index)
+            at -= 1
+        if at > first and _is_amiss(tokens, first, at):
+            return _unnamed(tokens, first, at, index)
+        if tokens[at].surface() != "の":
+            return None
+        at -= 1
+    return None
+
+
+def _unnamed(tokens: "list[Morpheme]", first: int, at: int, index: int) -> Span | None:
+    """From the quality to the thing, where nothing says which one it is. PDF and ID are only kinds."""
+    before, thing = tokens[first : at + 1], tokens[at + 1 : index + 1]
+    tells = any(
+        kind_of(entry)[1] == "数詞" or MASK in (text := entry.surface()) or (text.isascii() and not _is_kind(text))
+        for entry in thing
+    )
+    if tells or has_a_name(before) or any(entry.surface() in SAID_BEFORE for entry in before + thing):
+        return None
+    return tokens[max(first, at - 2)].begin(), tokens[index].end()
+
+
+def _is_kind(text: str) -> bool:
+    return len(text) > 1 and text.isalpha() and text.isupper()
+
+
+def _is_amiss(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """Whether what ends at `at` says what is missing or wrong: 契約切れの, 未払いの, 退職した, 傷のある, 暗号化された."""
+    quality, before = tokens[at], tokens[at - 1]
+    if quality.surface() in ("の", "な"):
+        lacking = is_of(before, "lacking") or is_of(before, "defects")
+        prefix = before.surface()[:1] in ("未", "非") or surface_at(tokens, at - 2) in _AMISS
+        judged = quality.surface() == "な" and before.surface() in _VALID
+        return lacking or prefix or judged or _lapsed(tokens, first, at - 1)
+    if quality.surface() in ("た", "いる"):
+        return _lapsed(tokens, first, at - 1)
+    has = quality.dictionary_form() in ("ある", "ない", "無い", "足りない")
+    return has and before.surface() in ("の", "が") and kind_of(quality)[5].startswith("連体形")
+
+
+def _lapsed(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """失効した, 暗号化された, 解約済みの, 故障中の."""
+    while at > first and (tokens[at].surface() in _OF_A_VERB or tokens[at].surface() in ("済み", "済", "中", "後")):
+        at -= 1
+    return is_of(tokens[at], "lapses") or tokens[at].surface() == "化"

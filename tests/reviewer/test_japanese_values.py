@@ -1,0 +1,122 @@
+"""What a step leaves to the tester: things told by what is amiss with them, what is changed without its new value, who signs in."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.reviewer import review
+
+SHOWN = "「完了」と表示される"
+VALUES = {"unspecified-value", "missing-test-data"}
+
+
+def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set[str]:
+    return {finding.rule for finding in review(procedure((action, data, expected), language="ja")).findings}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "重量オーバー車両で入場",
+        "期限切れトークンでPOSTする。",
+        "塗り足しなしのPDFを入稿する",
+        "失効した社員証をかざす",
+        "暗号化されたPDFをアップロード",
+        "未成年の会員で購入する",
+        "他部署の社員の勤怠を開く",
+        "退職した社員のIDで照会する",
+        "裏面に傷のあるウエハを投入する",
+    ],
+)
+def test_a_quality_does_not_tell_which_thing_it_is(action: str) -> None:
+    assert rules_of(action) & VALUES
+    assert not rules_of(action, "No. 7") & VALUES
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "登録した予約の人数を変更する",
+        "「変更」ボタンから予約時刻を変更すること。",
+        "カートに戻って数量を変更する",
+        "お届け先を変更いただきます。",
+        "測定レンジを切り替える",
+        "入居者としてログインする",
+        "ログインして残高を見る",
+        "商品をスキャン",
+        "続けて何曲も予約する",
+    ],
+)
+def test_a_change_or_a_log_in_needs_a_value(action: str) -> None:
+    assert rules_of(action) & VALUES
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "予約「R-1」の人数を 2 名から 3 名に変更する",
+        "配色を変更→紺",
+        "電源を切り替える",
+        "会員番号 1002 でログインする",
+        "ログイン画面を開く",
+        "ログインし直す",
+        "カバーなしの状態で「運転」を押す",
+        "バーコードのある面を窓に当てる",
+        "契約切れの顧客 K-012 で照会する",
+        "期限切れの札が付いた棚 S-3 を撮る",
+    ],
+)
+def test_what_is_named_or_is_no_choice_is_left_alone(action: str) -> None:
+    assert not rules_of(action) & VALUES
+
+
+def test_who_signs_in_may_have_been_said_before() -> None:
+    steps = (("会員のIDを読む", "a01", SHOWN), ("ログインする", None, SHOWN))
+    found = {finding.step for finding in review(procedure(*steps, language="ja")).findings if finding.rule in VALUES}
+    assert 2 not in found
+
+
+def test_data_of_something_else_are_no_value() -> None:
+    assert "missing-test-data" in rules_of("数量入れて確定", "伝票は机の上のやつ")
+    assert "missing-test-data" not in rules_of("数量入れて確定", "12")
+    assert "tacit-knowledge" in rules_of("伝票をスキャンする", "机の上のやつ")
+    assert "unspecified-value" in rules_of("期限切れトークンで送信する", "上記と同じbody")
+
+
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [
+        ("演奏が始まったらキーを2つ上げる", False),
+        ("10時になったら「開店」を押す", False),
+        ("温度が100℃になったら火を止める", False),
+        ("信号が緑に変わったら発進する", False),
+        ("呼ばれたら番号札 12 を渡す", False),
+        ("ログイン画面が表示されたら「次へ」を押す", False),
+        ("警告が出たら「続行」を押す", True),
+        ("赤ランプが点いたら「停止」を押す", True),
+        ("在庫があればカートに入れる", True),
+    ],
+)
+def test_a_condition_is_none_where_it_comes_in_any_case(action: str, found: bool) -> None:
+    assert ("conditional-step" in rules_of(action)) is found
+
+
+@pytest.mark.parametrize(
+    ("action", "expected", "rule", "found"),
+    [
+        ("通常どおり会計まで進める", SHOWN, "tacit-knowledge", True),
+        ("再開後の音量が以前と同じか聞く", SHOWN, "tacit-knowledge", False),
+        ("前の手順で登録した予約を取り消す", SHOWN, "tacit-knowledge", False),
+        ("検査要領に従って外観を検査する", SHOWN, "tacit-knowledge", True),
+        ("「開始」を押す", "画面の判定が OK になる", "ambiguous-wording", False),
+        ("「開始」を押す", "OK になる", "ambiguous-wording", True),
+        ("「開始」を押す", "安全装置が働くこと。", "ambiguous-wording", True),
+        ("「開始」を押す", "元の状態に戻る", "ambiguous-wording", True),
+        ("「開始」を押す", "ダメ", "ambiguous-wording", True),
+        ("「開始」を押す", "赤が出る。出なかったら設定 S1 を直す", "conditional-step", True),
+        ("すぐもう一回かざす", SHOWN, "ambiguous-wording", False),
+        ("ダミー人形を下ろす", SHOWN, "unspecified-value", False),
+        ("ダミーデータを入れる", SHOWN, "unspecified-value", True),
+    ],
+)
+def test_what_is_known_and_what_is_shown(action: str, expected: str, rule: str, found: bool) -> None:
+    assert (rule in rules_of(action, None, expected)) is found
