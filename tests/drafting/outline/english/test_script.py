@@ -88,7 +88,9 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Fill date moved to 38 days ago: alert gone", "move the fill date to 38 days ago"),
         ("Stub down -> upload page", "take the stub down"),
         ("Another ticket paid the same way and read at 10:12 stays closed", "pay another ticket the same way and read at 10:12"),
-        ("After mains and network return nothing is missing", "bring the mains and network back"),
+        ("Finding KX7Q2M again does not check in twice", "find KX7Q2M again"),
+        ("Setting R07 to 18 % with the tote on board: it keeps going", "set R07 to 18 % with the tote on board"),
+        ("After mains and network return nothing is missing", "restore the mains and network"),
         # an order, and what is seen behind a comma
         ("Type 8.1 in Wed, the cell goes red", "Type 8.1 in Wed"),
         ("Trash slot.sav by hand -> loads the backup", "Trash slot.sav by hand"),

@@ -306,5 +306,5 @@ def test_what_is_so_in_a_further_run_is_brought_about_in_it() -> None:
     told = rows("Third run: mains off for 1 minute. After mains and network return nothing is missing", title="Charger")
     assert [action for action, _, _ in told][-2:] == [
         "Switch the mains off for 1 minute",
-        "Bring the mains and network back",
+        "Restore the mains and network",
     ]

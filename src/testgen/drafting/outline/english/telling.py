@@ -177,6 +177,9 @@ class Telling(Turns, Led):
         judged = bool(_JUDGED.match(piece[verb:]))
         if re.fullmatch(TOUCH, noun):
             return f"{noun} it"
+        acts = judged or not _STANDS.match(piece[verb:])
+        if acts and " " in noun and (pressed := self.orders.controls.pressed(noun)):
+            return pressed  # RESET after 30 s is refused
         label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
         if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
             return self.orders.lexicon.phrase("press_label", label=f'"{label}"')
