@@ -13,8 +13,8 @@ class Line:
 
     seen: str
     do: str = ""
-    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "look" where it is seen,
-    # "check" nothing, "lapse" how long after the beginning something is seen
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "same" the last
+    # act with something else, "look" where it is seen, "check" nothing, "lapse" how long after the beginning something is seen
     kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen
@@ -75,6 +75,10 @@ class Script(Protocol):
 
     def made_of_data(self) -> list[str]:
         """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
+        ...
+
+    def needs_a_run(self, order: str) -> bool:
+        """Whether an order is about "it", which has to be started before."""
         ...
 
     def is_light(self, action: str) -> bool:

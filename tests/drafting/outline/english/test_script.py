@@ -256,3 +256,7 @@ def test_only_a_datum_that_can_be_run_is_run() -> None:
 )
 def test_what_can_be_touched_is_pressed_and_what_nobody_has_decided_is_left_open(text: str, do: str) -> None:
     assert lines(text)[0].do == do
+
+
+def test_what_was_done_before_is_no_order() -> None:
+    assert lines("Timer has gone on while the browser was closed")[0].do == ""

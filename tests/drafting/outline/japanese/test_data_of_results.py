@@ -276,3 +276,28 @@ def test_numbered_data_are_entered_one_by_one() -> None:
         ("2件目の値を入力する", "前回9985 今回0012"),
         ("[はい]を選ぶ", None),
     ]
+
+
+def test_a_thing_that_is_called_by_its_letter_has_the_data_of_that_letter() -> None:
+    data = {"商品A": "食パン 178円", "商品B": "缶ビール 228円"}
+    found = told("Aを読んで置く→次が読める", "Aと一緒にBを置くと黄点滅", test_data=data)
+    assert found == [
+        ("Aを読んで置く", "商品A: 食パン 178円"),
+        ("Aと一緒にBを置く", "商品A: 食パン 178円 / 商品B: 缶ビール 228円"),
+    ]
+
+
+def test_a_range_belongs_to_the_act_that_sets_a_value_of_its_unit() -> None:
+    data = {"模擬温度": "つまみで 10〜35℃", "模擬風速": "0〜9 m/s"}
+    found = told("風9m/s 30秒→全部閉まる", "27℃で半分開く", test_data=data)
+    assert [data for _, data in found] == ["模擬風速: 0〜9 m/s", "模擬温度: つまみで 10〜35℃"]
+
+
+def test_a_switch_is_put_where_the_specification_has_it_and_a_fault_is_made() -> None:
+    found = told(
+        "手動でも強風では閉まる",
+        "HSS擬似NG×3 → アラーム MAJ",
+        specification="手動スイッチが「手動」のときは自動は何もさわらない。",
+        test_data={"風": "9 m/s"},
+    )
+    assert [action for action, _ in found] == ["手動スイッチを「手動」にする", "HSSの擬似NGを3回発生させる"]

@@ -19,6 +19,11 @@ DATA = Called(
         Datum("truck", "HH-TR 4471"),
         Datum("idempotency key", "any UUID"),
         Datum("create body", "{}"),
+        Datum("Q1 answer", "B (correct)"),
+        Datum("Q2 answer", "D (wrong)"),
+        Datum("Booking", "KP3T9A, Obi, room 305"),
+        Datum("good 1", "UN 1263 Paint, class 3"),
+        Datum("kill point", "while chunk 8 is running"),
     ]
 )
 
@@ -35,6 +40,10 @@ DATA = Called(
         ("Return the application with the reason given", ["reason for return"]),
         ("Use the truck", ["truck"]),
         ("Enter 482913 as PIN 1", []),
+        ("Answer", ["Q1 answer", "Q2 answer"]),
+        ("Choose the room of Obi", ["Booking"]),
+        ("Start the job, kill it during the merge", ["kill point"]),
+        ("Put UN 1263 on the truck", ["truck", "good 1"]),
         # another value, or none at all
         ("Use the same key but truck HH-TR 4472", []),
         ("Send it without the Idempotency-Key header", []),

@@ -1,6 +1,9 @@
 """An English case that was not understood: told from its results, with what its specification tells to do."""
 
+import json
 from typing import Any
+
+from support.cases import ROOT
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import outline
@@ -87,6 +90,30 @@ def test_a_list_of_steps_is_done_up_to_the_one_that_a_result_names() -> None:
 def test_each_row_of_a_table_is_set_and_a_result_of_one_row_is_seen_there() -> None:
     told = rows("Rows 1 and 2 as in the table", "Row 2: price 271.73", specification=ROWS)
     assert told == [("Set lorry: A, gross: 380", None, (1,)), ("Set lorry: A, gross: 400", None, (1, 2))]
+
+
+def test_a_row_has_the_datum_that_its_column_and_cell_name() -> None:
+    told = rows("Rows 1 and 2 as in the table", specification=ROWS, test_data={"Lorry A": "limit 32000 kg"})
+    assert told == [
+        ("Set lorry: A, gross: 380", "Lorry A: limit 32000 kg", (1,)),
+        ("Set lorry: A, gross: 400", "Lorry A: limit 32000 kg", (1,)),
+    ]
+
+
+def first_of(name: str) -> str:
+    """The first action of a case of a kept round."""
+    kept = json.loads((ROOT / f"tests/data/cases/{name.split('/', maxsplit=1)[0]}.json").read_text())["cases"]
+    case = TestCase.parse(next(entry["case"] for entry in kept if entry["name"] == name))
+    return outline(case, "en")[0][0].action
+
+
+def test_a_call_of_a_row_says_which_column_it_varies() -> None:
+    assert first_of("round7/en-03") == "Send `GET /v2/orders` with limit: omitted"
+
+
+def test_what_an_act_is_done_without_stands_in_the_act() -> None:
+    without = "As Agent, make booking of truck with dangerous good without emergency phone"
+    assert first_of("round9/en-10") == without
 
 
 def test_what_is_tried_is_tried_with_the_call_or_the_command_that_the_case_is_about() -> None:
@@ -297,14 +324,40 @@ def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> Non
     assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]
 
 
-def test_what_is_killed_has_been_started_before() -> None:
-    told = rows("After the kill, step 3 shows FAILED", preconditions=["The operator may start the job chain SALES_D"])
-    assert [action for action, _, _ in told] == ["Start SALES_D", "Kill it"]
-
-
 def test_what_is_so_in_a_further_run_is_brought_about_in_it() -> None:
     told = rows("Third run: mains off for 1 minute. After mains and network return nothing is missing", title="Charger")
     assert [action for action, _, _ in told][-2:] == [
         "Switch the mains off for 1 minute",
         "Restore the mains and network",
     ]
+
+
+def test_a_job_that_is_killed_is_run_before() -> None:
+    told = rows(
+        "After the kill CLAIMS holds 698 rows",
+        "Restart logs that it resumes",
+        title="Claims",
+        preconditions=["No run of CLMLOAD exists"],
+    )
+    assert [action for action, _, _ in told][:2] == ["Run CLMLOAD", "Kill it"]
+
+
+def test_the_same_with_something_else_is_the_last_act_again() -> None:
+    told = rows(
+        "Submit the order with delay 1: order Paid",
+        "The same with delay 2: order Expired",
+        test_data={"sandbox delay 2": "5 minutes"},
+    )
+    assert told[-1] == ("Repeat step 1 with delay 2", "sandbox delay 2: 5 minutes", (2,))
+
+
+def test_a_report_is_looked_at_and_a_run_keeps_the_value_that_stands_behind_its_name() -> None:
+    told = rows(
+        "RPT-SO: executed 1",
+        "RPT-SO of the second run: executed 2",
+        specification="6. The run report RPT-SO lists the runs.",
+    )
+    assert [action for action, _, _ in told][-2:] == ["Check RPT-SO", "Check RPT-SO of the second run"]
+    lorries = {"lorry 1": "YK19, max 44,000 kg", "lorry 2": "FN66, max 26,000 kg"}
+    weighed = rows("Lorry 1 at 44,000 kg can print", "Lorry 2: no print", test_data=lorries)
+    assert weighed[0][0] == "Carry out the test for lorry 1 at 44,000 kg"

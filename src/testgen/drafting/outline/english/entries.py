@@ -20,7 +20,9 @@ _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
 RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
 FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
-_JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
+_JOB = re.compile(
+    r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch|[Cc]hain|[Mm]acro|[Rr]un of)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})"
+)
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
 ACCOUNT = re.compile(r"[a-z]+[._]\w[\w.]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BY_NAME = re.compile(

@@ -18,14 +18,6 @@ _SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w
 _TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
 _EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
 
-_JOB = re.compile(r"\b(?i:job chain|job|chain|batch|load|program|run of) (?P<name>[A-Z][A-Z0-9_]{3,})\b")
-
-
-def job_of(case: TestCase) -> str:
-    """The job that the case is about, where it names one: the job chain SALES_D."""
-    found = {job["name"] for job in _JOB.finditer("\n".join((*case.preconditions, case.specification or "")))}
-    return found.pop() if len(found) == 1 else ""
-
 
 def can_set_clock(case: TestCase) -> bool:
     """Whether the case says that the clock can be set."""

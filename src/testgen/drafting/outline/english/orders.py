@@ -7,7 +7,7 @@ from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
-from testgen.drafting.outline.english.operating import can_set_clock, job_of, operation
+from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials
@@ -53,6 +53,8 @@ _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
 _SHORT_LABEL = 4  # words
+_CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
+_RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
 _LONG = 9  # words of a thing
 
 
@@ -68,7 +70,6 @@ class Orders(Trials):
         self.controls = Controls(case, reader.verbs)
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
-        self.job = job_of(case)
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
@@ -212,6 +213,14 @@ class Orders(Trials):
         told = (text, case.title, case.objective or "", case.specification or "", *case.preconditions)
         fields = sum(bool(FIELD.search(name)) for name in case.test_data)
         return fields > 1 or bool(_ENTRY.search("\n".join(told)))
+
+    def is_record(self, cue: str) -> bool:
+        """Whether a cue begins with the name of a report, a list or a log of the case: RPT-SO of the second run."""
+        code = _CODE.match(cue)
+        told = "\n".join((self.case.specification or "", *self.case.preconditions))
+        return code is not None and bool(
+            re.search(rf"\b{_RECORDS} (?:called |named )?{re.escape(code.group())}\b", told)
+        )
 
     def awaited(self, sentence: str) -> str:
         """The countdown reaches 0:00, which nobody does: it is waited for."""

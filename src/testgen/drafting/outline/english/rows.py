@@ -4,6 +4,7 @@ import re
 
 from testgen.drafting.outline.english.entries import FILE
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
 
@@ -20,6 +21,7 @@ class Rows(Verbal):
     """Words the runs."""
 
     reading: Reading
+    triggers: Triggers
     rows: dict[str, str]  # data that a result is a run with, by what each is
 
     def order(self, cue: str) -> str:
@@ -49,8 +51,9 @@ class Rows(Verbal):
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
-            rest = plain[found.end() :] if whole else ""
-            if rest and (done := self.acting(plain)):
+            end = len(plain) if whole else self.triggers.predicate(masked)
+            rest = plain[found.end() : end].rstrip(" ,")
+            if whole and rest and (done := self.acting(plain)):
                 return done
             return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""

@@ -30,7 +30,6 @@ _RUNNING = re.compile(
     r"\b(?:while|during) (?:the )?(?:\w+ )?(?:running|cutting|playing|recording|printing|counting|cycle|run|infusion|acquisition|playback|recording)\b"
 )
 _TYPED = re.compile(r"\b(?:fills? in|enter(?:s|ed)?|types?|form|fields?)\b")
-_STOPS = re.compile(r"(?:kill|abort|interrupt)\b", re.IGNORECASE)  # what has to run before
 _NOT_AGAIN = re.compile(r"(?:set the clock|wait|press|switch|go|repeat|open|close|let)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _COLON = re.compile(r"\s?:\s+")
@@ -56,6 +55,9 @@ _SHOWS = re.compile(
 _WORKS = re.compile(r"\s+(?:works|succeeds|passes|goes through|is possible|is accepted|is ok|ok)$", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_WAS = re.compile(
+    r"\s(?:while|when) (?:the |an? )?[\w-]{1,20}(?: [\w-]{1,20})? (?:was|were) [a-z]+ed\b"
+)  # it has been done
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _AND_ACT = re.compile(rf"(?:,|,? and) (?P<verb>[a-z]+)(?= (?:the|an?|all|both|it|its|his|her|to)\b| [A-Z\d\"'“{MASK}])")
@@ -131,7 +133,7 @@ class Script(Restoring, Telling):
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return _made(piece, self.orders.operated(piece[answered.start("what") :]))
-        if _EARLY.search(piece):
+        if _EARLY.search(piece) or _WAS.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
         named = re.match(
@@ -155,6 +157,8 @@ class Script(Restoring, Telling):
             return None
         if _UNSETTLED.fullmatch(cue):
             return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
+        if self.orders.is_record(cue):
+            return Line(seen, f"check {cue}", "look")
         if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
@@ -232,8 +236,6 @@ class Script(Restoring, Telling):
 
     def before(self, order: str, done: list[str]) -> list[str]:
         """See `Script.before` of the tongue: press CYCLE START before FEED HOLD while cutting; open the dialog again behind Cancel."""
-        if not done and _STOPS.match(order) and self.orders.job:
-            return [f"start {self.orders.job}"]
         starter = self.orders.controls.starting()
         ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
         if starter and starter not in order and _RUNNING.search(order) and starter not in ran:
@@ -251,7 +253,7 @@ class Script(Restoring, Telling):
 
     def again(self, order: str, done: list[str]) -> str:
         """See `Script.again` of the tongue."""
-        found = re.match(rf"{TRY} (?P<how>.+)$", order)
+        found = re.match(rf"{TRY} (?:again )?(?P<how>.+)$", order)
         last = next((n for n in range(len(done), 0, -1) if done[n - 1] and not _NOT_AGAIN.match(done[n - 1])), 0)
         if not found:
             return ""
@@ -297,6 +299,10 @@ class Script(Restoring, Telling):
         """See `Script.made_of_data` of the tongue."""
         return self.orders.made_of_data()
 
+    def needs_a_run(self, order: str) -> bool:
+        """See `Script.needs_a_run` of the tongue."""
+        return bool(re.match(r"(?:kill|abort|interrupt|stop|cancel|pause|restart|resume) it\b", order))
+
     def is_light(self, action: str) -> bool:
         """See `Script.is_light` of the tongue."""
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
@@ -315,6 +321,8 @@ def _run(seen: str, do: str) -> Line:
 
 def _made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
+    if do.startswith(f"{TRY} again with"):
+        return Line(seen, do, "same")
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
     if re.match(r"(?:apply (?=\S*\d|another|.*: )|(?:use|carry out)\b)", do):

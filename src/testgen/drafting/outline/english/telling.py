@@ -175,11 +175,10 @@ class Telling(Turns, Led):
         if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
             return ""
         judged = bool(_JUDGED.match(piece[verb:]))
-        if re.fullmatch(TOUCH, noun):
-            return f"{noun} it"
-        acts = judged or not _STANDS.match(piece[verb:])
-        if acts and " " in noun and (pressed := self.orders.controls.pressed(noun)):
-            return pressed  # RESET after 30 s is refused
+        acts = " " in noun and (judged or not _STANDS.match(piece[verb:]))
+        pressed = self.orders.controls.pressed(noun) if acts else ""  # RESET after 30 s is refused
+        if pressed or re.fullmatch(TOUCH, noun):
+            return pressed or f"{noun} it"
         label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
         if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
             return self.orders.lexicon.phrase("press_label", label=f'"{label}"')

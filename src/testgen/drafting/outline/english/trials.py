@@ -24,6 +24,7 @@ _COUNTED = re.compile(
 )  # 5 wrong in a row: no value
 _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
+_SAME_WITH = re.compile(r"(?:the )?same (?:again )?(?P<how>with(?:out)? )", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same\b", re.IGNORECASE)
 _MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE)
 _BACK = re.compile(r"back (?:online|on|in|up|at|to|again)\b", re.IGNORECASE)
@@ -157,6 +158,8 @@ class Trials(Rows):
             return ""
         if _NONE.match(cue):
             return self.operated(cue) or f"{TRY} with {small}"
+        if (other := _SAME_WITH.match(cue)) and not self.operation:
+            return f"{TRY} again {cue[other.start('how') :]}"
         same = small if small.startswith("the ") else f"the {small}"
         return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
 

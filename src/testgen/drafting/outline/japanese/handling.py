@@ -26,6 +26,7 @@ _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|その�
 _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
+_POSITION = r"(?P<what>[一-龠ァ-ヶー]{{2,12}}(?:スイッチ|切替|ツマミ|モード|レバー))[がをは](?P<position>[「『]{position}[」』])"
 _NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
 _MOST = 200  # clauses that are looked at
 
@@ -71,6 +72,8 @@ class Handling:
                 return f"{bare[: bare.rfind(name)]}{label}を押す"
         if held := re.fullmatch(r"(?P<what>.*[\]」])(?P<how>(?:\d+秒)?[長短]押し|押下)", bare):
             return f"{held['what']}を{'押す' if held['how'] == '押下' else held['how'] + 'する'}"
+        if at := re.search(_POSITION.format(position=re.escape(bare)), self._text):
+            return f"{at['what']}を{at['position']}にする"
         return next(self._like_another(what), "") or next(self._as_specified(bare), "")
 
     def beginning(self, text: str) -> str:

@@ -113,9 +113,16 @@ class Belonging:
             or self.calls.takes_body(act, datum.name)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
+            or self._by_letter(act, datum)
             or self._by_value(plain, datum)
             or self._by_count(plain, datum)
         )
+
+    def _by_letter(self, act: Act, datum: Datum) -> bool:
+        """商品A, of Aを読んで置く: the only datum that ends in the letter."""
+        letter = re.search(r"[一-龠ァ-ヶー]([A-Z])$", datum.name)
+        alone = letter and sum(other.name.endswith(letter[1]) for other in self.reading.data) == 1
+        return bool(alone and letter and re.search(rf"(?<![A-Za-z0-9]){letter[1]}(?=[をとにのも])", act.text))
 
     def _by_value(self, plain: str, datum: Datum) -> bool:
         """By what its value begins with: INF-5502 of INF-5502 KCL注20mEq; of a list, by two of its values."""
@@ -150,6 +157,8 @@ class Belonging:
             best = max(fitting, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
             if not _of_another(datum.value, best.act.text) and overlap(words, self.tongue.terms(best.act.text)):
                 best.data.append(datum)
+            elif of_unit := [step for step in fitting if _range_units(datum.value) & _units(step.act.text)]:
+                of_unit[0].data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
 
@@ -163,6 +172,15 @@ def _is_called(value: str, plain: str) -> bool:
     """森 美咲(…), of 森様の予約."""
     person = re.match(r"(?P<name>[一-龠]{1,4})\s[一-龠ぁ-んァ-ヶ]", value)
     return bool(person and re.search(rf"(?<![一-龠]){person['name']}(?:様|さん|氏)", plain))
+
+
+def _range_units(value: str) -> set[str]:
+    """℃ of つまみで 10〜35℃."""
+    return _units(value) if re.search(r"\d\s?[〜～~]\s?\d", value) else set()
+
+
+def _units(text: str) -> set[str]:
+    return set(re.findall(r"\d\s?(℃|°C|[A-Za-z%％]{1,3}/[a-z]|[A-Za-zμΩ]{1,3}(?![A-Za-z0-9])|[%％])", text))
 
 
 def _of_another(value: str, act: str) -> bool:

@@ -16,6 +16,9 @@ _LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh) (?:the |an?
 _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
 _ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
+_PART = re.compile(r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}")  # a name, a code
+_LEADING = re.compile(r"[A-Z]{2,5} ?\d{3,}\b(?=[ ,])")  # UN 1263 Paint
+_FIRST = 2  # parts of a value that it is called by
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
 
 
@@ -31,7 +34,9 @@ class Called:
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
-        named += [datum for datum in free if not named and self._by_deed(text, datum)]
+        by_deed = [datum for datum in free if not named and self._by_deed(text, datum)]
+        named += [*by_deed, *(datum for datum in free if datum not in named and self._by_part(text, datum))]
+        named += [] if named else self._all_of(text)
         return [datum for datum in self.data if datum in named]
 
     def _by_key(self, text: str, datum: Datum) -> bool:
@@ -45,6 +50,26 @@ class Called:
         alone = sum(normalise(other.name).startswith(first) for other in self.data) == 1
         verb = rf"(?:^|, |then |and ){re.escape(first)}(?: it)?(?=$|,| (?:during|while|after|before|at)\b)"
         return bool(rest) and alone and bool(re.search(verb, text, re.IGNORECASE))
+
+    def _by_part(self, text: str, datum: Datum) -> bool:
+        """Obi, of the booking KP3T9A, Obi, room 305: a name or a code that one value alone lists."""
+        parts = [part for part in datum.value.split(", ")[:_FIRST] if _PART.fullmatch(part)]
+        parts += [code.group()] if (code := _LEADING.match(datum.value)) else []
+        words = _words(text)
+        return "," in datum.value and any(
+            f" {_words(part).strip()} " in words and sum(part in other.value for other in self.data) == 1
+            for part in parts
+        )
+
+    def _all_of(self, text: str) -> list[Datum]:
+        """Answer, enter the answers: each of the data that are answers."""
+        words = _words(text)
+        heads = [normalise(datum.name).replace("_", " ").split(" ")[-1] for datum in self.data]
+        return [
+            datum
+            for datum, head in zip(self.data, heads, strict=True)
+            if heads.count(head) > 1 and (words.strip() == head or f" the {head}s " in words)
+        ]
 
     def _by_actor(self, text: str, datum: Datum) -> bool:
         """As Amira, …, of the reader Amira Solberg, card 2900417."""
@@ -72,7 +97,7 @@ class Called:
             key, before = _KEY.fullmatch(name), _BEHIND.split(name, maxsplit=1)
             short = [_words(key["key"]).strip()] if key and key["head"] else []
             short += [_words(front["key"]).strip()] if (front := _PREFIX.fullmatch(name)) else []
-            short += [f"the {before[0]}"] if len(before) > 1 else []
+            short += [f"the {before[0]}", f"with {before[0]}"] if len(before) > 1 else []
             found[datum] = short
         told = [alias for aliases in found.values() for alias in set(aliases)]
         names_ = [f" {_words(normalise(datum.name)).strip()} " for datum in self.data]
@@ -80,7 +105,8 @@ class Called:
             datum: [
                 alias
                 for alias in aliases
-                if told.count(alias) == 1 and sum(f" {alias.removeprefix('the ')} " in name for name in names_) == 1
+                if told.count(alias) == 1
+                and sum(f" {alias.removeprefix('the ').removeprefix('with ')} " in name for name in names_) == 1
             ]
             for datum, aliases in found.items()
         }
@@ -111,6 +137,6 @@ def leaves_out(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """Letters and digits alone, between blanks."""
+    """Letters and digits alone, each word between blanks."""
     plain = normalise(text).replace("_", " ")
-    return "".join(char if char.isalnum() else " " for char in f" {plain} ")
+    return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in plain).split())} "

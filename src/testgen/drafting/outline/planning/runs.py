@@ -69,7 +69,7 @@ class Runs(Walk):
         apart = (
             goal.tried and not chosen and not self._enters_value(goal.tried) and (not named or len(taken) < len(named))
         )
-        how = self._how(goal.tried, whole) if apart and not named else None
+        how = self._how(goal.tried, whole) if apart and not taken else None
         if apart and not how:
             arranged = [datum for datum in named if datum not in taken and not self.tongue.given(datum)]
             self._arrange(goal.tried, arranged, whole)
@@ -133,7 +133,7 @@ class Runs(Walk):
         acts = [move for move in whole if move.act.kind not in ("open", "login")]
         if len(acts) != 1 or not _HOW.match(tried):
             return None
-        if re.search(r" with(?:out)? ", acts[0].act.text):
+        if re.search(r" with(?:out)? " if tried.startswith("with ") else " without ", acts[0].act.text):
             return None
         return replace(acts[0], act=replace(acts[0].act, text=f"{acts[0].act.text} {tried}"))
 

@@ -150,6 +150,7 @@ class Telling(Leftover):
     def _try(self, number: int, rows: list[Planned]) -> None:
         for step in rows:
             step.verifies.append(number)
+            step.data = self.called.in_step(step.act.text)
         self.rows = rows
         self.steps += rows
 
@@ -171,11 +172,11 @@ class Telling(Leftover):
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
             self._add(text, sentence)
-        told = self.source.scenario(self.case.expected_results[number - 1], line)
+        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
             self._add(text, sentence)
-        if line.kind == "lapse" and not self._acted():
-            self._open(wanted, group)
+        if not self._acted():
+            self._begin(line, wanted, group)
         if line.do and not told:
             orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
             for order in orders:
@@ -190,6 +191,14 @@ class Telling(Leftover):
         self._verify(number, line, wanted, group if len(self.steps) == before else None)
         if (target := self.source.like(wanted)) >= 0:
             self.reading.sentences[target].steps.append(len(self.steps))
+
+    def _begin(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
+        """What a lapse of time is counted from; the job that is killed."""
+        if line.kind == "lapse":
+            self._open(wanted, group)
+        elif self.script.needs_a_run(line.do):
+            runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
+            self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
 
     def _condition(self, wanted: Wanted) -> Fact | None:
         """What the specification says that leads to a result, where that is a condition alone and has not come about yet."""
@@ -237,7 +246,7 @@ class Telling(Leftover):
         done = [step for step in self.steps if step.kind == "action" and step.as_told]
         for order in self.script.before(text, [step.act.text for step in done]):
             self._append(order)
-        if kind == "bare":
+        if kind in ("bare", "same"):
             text = self.script.again(text, [_done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
 

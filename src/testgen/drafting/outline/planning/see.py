@@ -39,7 +39,7 @@ class See(Runs):
         whole = self.core
         if not whole or step.act.objects[0] not in [cell for row in self.reading.rows for cell in row.cells.values()]:
             return
-        case = step.act.text.partition(": ")[2] or step.act.text
+        case = step.act.text.removeprefix(self.tongue.lexicon.phrase("try_row", row=""))
         before = [move for move in whole[:-1] if move.act.kind not in ("input",)]
         for move in before:
             self._do(move, goal, again=move.act.kind not in ("open", "login"))
