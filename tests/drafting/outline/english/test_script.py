@@ -143,6 +143,13 @@ def test_several_values_each_with_its_result_are_told_one_by_one() -> None:
     ]
 
 
+def test_then_leads_a_further_part() -> None:
+    assert [line.do for line in lines("Key 4470 is refused; then quote B is accepted")] == [
+        "try key 4470",
+        "use quote B",
+    ]
+
+
 def test_a_part_without_a_trigger_belongs_to_the_one_before() -> None:
     (line,) = lines("Host rejoins: admitted; the label moves; no gap in the recording")
     assert (line.do, line.seen) == ("As Host, rejoin", "admitted; the label moves; no gap in the recording")

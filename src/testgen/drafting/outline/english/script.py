@@ -85,7 +85,8 @@ class Script(Restoring, Telling):
         found: list[Line] = []
         self.turn = self._person_in_front(text)
         for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
-            line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
+            bare = FIRST.sub("", piece) if found else piece
+            line = self._line(bare, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and line.do and SAME.match(piece):
                 line = replace(line, seen=f"{found[-1].seen}{joint}{piece}")  # 18.00, same at 20:00
             if found and not line.do:

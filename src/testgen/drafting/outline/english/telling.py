@@ -206,7 +206,9 @@ class Telling(Turns, Led):
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
         bare = re.sub(r"\s+no longer$", "", noun)
-        return (self.orders.datum(noun) if judged else "") or (self.orders.valued(bare) if value else "")
+        return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
+            self.orders.valued(bare) if value else ""
+        )
 
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
         """A deed that has an effect; what is only said to be so has been done before."""
