@@ -25,6 +25,7 @@ def waits(action: str, data: str | None = None, expected: str = "「済」と表
         "審査結果が出るのを待つ",
         "発酵が終わるまで置く",
         "承認メールが来るまで待つ",
+        "保温に切り替わるまで放っておく",
     ],
 )
 def test_an_end_that_may_not_come_needs_a_limit(action: str) -> None:

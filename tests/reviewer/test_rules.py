@@ -1076,6 +1076,7 @@ GOOD = [
     ("Send GET /settings/lock/state", 'The response is 200 with "locked"'),
     ("Hold the lock/unlock button of the key for 3 s", "All four windows close"),
     ('Enable/disable switch: set it to "off"', "The switch turns grey"),
+    ("Hide/show icon: tap it once", "The icon is gone"),
     # the end is told
     ("Raise or lower the desk to 72 cm", "The display shows 72"),
     ("Increase or decrease the volume until the display shows 14", "The bar has 14 segments"),
@@ -1090,6 +1091,7 @@ GOOD = [
     ('Order a blood count for P-101 with priority "Stat"', "The lab's list shows P-101 in red at the top"),
     ("Book a taxi from Main St 1 to the airport for 07:15", 'The driver\'s name and "07:15" are shown'),
     ("Send a HEAD request to /health", "200, no body"),
+    ("Fire a torpedo at square C7", "C7 turns red"),
     ("Cast a fireball at the ice wall", "The wall melts and leaves a puddle"),
     ("After the third wrong PIN insert the card again", 'The screen says "Card blocked"'),
     # a dash makes no command of a sentence

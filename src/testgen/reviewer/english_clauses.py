@@ -116,8 +116,9 @@ _YOU_MAY = re.compile(
 _IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _A_CASE = re.compile(r"if (?!you\b)[^,.;]{3,80},", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
-# The name of what goes both ways: "Lock/unlock toggle: set it to …".
-_LABEL = re.compile(r"/(?:un|de|dis)[a-z]+ (?:button|key|switch|toggle|lever|control|option)\b")
+# The name of what goes both ways: "Lock/unlock toggle: set it to …", "Hide/show icon: tap it".
+_CONTROL = r"(?:button|key|switch|toggle|lever|control|option|icon|link|menu)"
+_LABEL = re.compile(rf"/(?:un|de|dis)[a-z]+ {_CONTROL}\b|/[a-z]+ (?:[a-z]+ )?{_CONTROL}\s*:")
 _ALONE = frozenset(
     ("reboot", "restart", "login", "logout", "shutdown", "suspend", "hibernate", "quit", "exit", "save")
 )  # need no object

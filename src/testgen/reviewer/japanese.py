@@ -72,9 +72,11 @@ _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(
     rf"(?<!メニュー){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
+# 1)電源投入 2)自己診断: a list in one step
+_NUMBERED = re.compile(r"\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60}?[\s、。→](?P<second>[(（]?[2２][)）.．]|②)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
-    rf"(?:[てで](?:から)?|し、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
+    rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ]、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
 )
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
@@ -184,8 +186,10 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
         done = done[-1:]
     if len(done) < _SEVERAL and not checked and (chain := chained(text, masked)):
         return chain
-    if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
-        done.append(several.start("second"))
+    if len(done) < _SEVERAL and (
+        several := _IN_TURN.search(masked) or _TURNS.search(masked) or _NUMBERED.match(masked)
+    ):
+        done = [*(done or [several.start()]), several.start("second")]
     endings = (
         (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _GOES, _ALONE)) if done and not checked else ()
     )

@@ -47,10 +47,7 @@ def free(tokens: "list[Morpheme]", index: int, kinds: Set[str]) -> bool:
     if "left_open" in kinds:
         if token.surface() == "適宜":  # 適宜対応する is vague, 適宜選択する leaves the choice open
             return any(kinds_of(entry) & _CHOSEN for entry in tokens[index + 1 : index + 8])
-        if (
-            token.surface() == "ダミー"
-            and kind_of(tokens[index + 1 :][0] if tokens[index + 1 :] else token)[0] == "名詞"
-        ):
+        if token.surface() == "ダミー" and index + 1 < len(tokens) and kind_of(tokens[index + 1])[0] == "名詞":
             return is_of(tokens[index + 1], "values") or following in ("アカウント", "カード")  # ダミー人形 is a thing
         return following not in ("に", "が", "は")
     if "settled" in kinds and following == "の" and index + 2 < len(tokens):

@@ -19,6 +19,7 @@ _COMES = frozenset((
 ))  # fmt: skip
 _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
+    "途中",
 ))  # fmt: skip
 _SHOWN = frozenset(("出る", "表示", "現れる"))
 _IN_ANY_CASE = frozenset(("画面", "メニュー", "一覧", "液晶", "ロゴ", "結果", "完了", "終了", "準備", "相手", "順番"))
@@ -62,8 +63,10 @@ def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:
     before, clause = tokens[index - 1], tokens[clause_start(tokens, index) : index]
     passes = before.dictionary_form() in ("経つ", "たつ") or noun == "経過"
     may_fail = before.dictionary_form() in ("れる", "られる", "ない", "過ぎる", "超える")
+    asked = requests(before) and surface_at(tokens, index - 2) in ("て", "で")  # 記入してもらったら
     return (
-        (before.dictionary_form() == "する" and noun in deeds())
+        asked
+        or (before.dictionary_form() == "する" and noun in deeds())
         or (not may_fail and before.dictionary_form() in acts() and not {"が", "は"} & {e.surface() for e in clause})
         or (not may_fail and any(entry.surface() == "を" for entry in clause))
         or (passes and any(kind_of(entry)[1] == "数詞" for entry in clause))

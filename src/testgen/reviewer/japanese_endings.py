@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _LONGEST = 60  # morphemes of a sentence that are looked at
+_AND_THEN = (["の", "上"], ["の", "うえ"], ["の", "後"], ["の", "のち"])
 _AGAIN = frozenset(("再度", "再び", "続けて"))
 _TOLD = frozenset(("が", "は", "も", "の", "と", *CLOSES))
 _PARTICLES_BEHIND = frozenset(("っと", "ね", "よ", "な"))
@@ -52,16 +53,30 @@ def closing(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predic
     ends, begins = [entry.end for entry in done], {entry.begin for entry in done}
     for end in (at for at in range(1, len(tokens) + 1) if at == len(tokens) or tokens[at].surface() in CLOSES):
         last = end - 1
-        while last and _is_behind(tokens[last]):
+        if [surface_at(tokens, last - 1), surface_at(tokens, last)] == ["の", "こと"]:
+            last -= 2  # アップロードのこと
+        while last > 0 and _is_behind(tokens[last]):
             last -= 1
         token, place = tokens[last], bisect_right(ends, tokens[last].begin()) - 1
         if place < 0 or done[place].kind != "action" or token.begin() in begins:
             continue
         near = tokens[max(last - _LONGEST, 0) : last]
         between = [entry.surface() for entry in near if ends[place] <= entry.begin()]
+        between = between[2:] if between[:2] in _AND_THEN else between
         pressed = MASK in tokens[end - 1].surface() and between[:1] == ["、"] and token.surface() in _AGAIN
         if (closes(token) or pressed) and not _TOLD & set(between) and between[:2] != ["後", "に"]:
             yield Predicate("action", token.begin(), tokens[end - 1].end(), joined=False, lemma=token.surface())
+
+
+def moved_to(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """置き、照明を50%に。: an object and what becomes of it, behind what is done; the verb is left out."""
+    end = len(tokens) - (tokens[-1].surface() == "。")
+    if not found or not found[-1].joined or end < 1 or tokens[end - 1].surface() not in ("に", "へ"):
+        return
+    rest = [token for token in tokens[max(end - _LONGEST, 0) : end] if token.begin() >= found[-1].end]
+    if "を" in [token.surface() for token in rest] and not any(token.part_of_speech()[0] == "動詞" for token in rest):
+        begin = next((token.begin() for token in rest if token.part_of_speech()[0] == "名詞"), rest[0].begin())
+        yield Predicate("action", begin, tokens[end - 1].end(), joined=False)
 
 
 def _is_behind(token: "Morpheme") -> bool:
@@ -107,4 +122,4 @@ def _is_a_setting(part: "list[Morpheme]") -> bool:
     return len(things) == len(part) and measured
 
 
-ENDINGS = (behind_arrows, closing, looked_at, settings)
+ENDINGS = (behind_arrows, closing, moved_to, looked_at, settings)

@@ -180,7 +180,7 @@ def _by_then(tokens: "list[Morpheme]", index: int) -> bool:
     noun, made_to = noun_before(tokens, index), tokens[index].dictionary_form() in ("せる", "させる")
     before = [entry.surface() for entry in tokens[clause_start(tokens, index) : index - bool(noun) - made_to]]
     verb = noun or tokens[index].dictionary_form()
-    done = made_to or verb in acts() or ("を" in before and verb not in _MET)
+    done = made_to or requests(tokens[index]) or verb in acts() or ("を" in before and verb not in _MET)
     told = {"が", "は", "と", "ば", "たら"} & set(before)
     return done and bool(before) and not told and not by_somebody(tokens, index)
 
@@ -199,9 +199,12 @@ def _by_itself(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
     """マスクをする、帽子をかぶる, 電源入れる、: speech lists what is done one after the other."""
+    form = tokens[index].part_of_speech()[5]
+    either = surface_at(tokens, index + 1) in ("/", "／") and form.startswith(("終止形", "連体形"))
+    if either and index + 2 < len(tokens) and tokens[index + 2].part_of_speech()[0] == "動詞":
+        return True  # 外す/付ける
     if surface_at(tokens, index + 1) != "、":
         return False
-    form = tokens[index].part_of_speech()[5]
     bare = (
         index > 0 and tokens[index - 1].part_of_speech()[:2] == ("名詞", "普通名詞") and not noun_before(tokens, index)
     )

@@ -24,6 +24,7 @@ _BEFORE = (["前"], ["直前"], ["上"], ["先"])
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 _TOLD_OF_A_THING = frozenset(("名詞", "接尾辞", "接頭辞", "形状詞", "形容詞"))
 _NO_HEADINGS = frozenset(("前提", "状態", "なし", "あり", "済み", "場合"))  # what must hold
+_STEPS_BEFORE = (["前", "の"], ["直前", "の"], ["先", "の"], ["上", "の"])  # 前の手順で控えた番号
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
@@ -44,6 +45,7 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
                 becomes
                 or surface_at(tokens, index + 1) in ("を", "の")
                 or not before
+                or [entry.surface() for entry in before[-2:]] in _STEPS_BEFORE
                 or any(_exact(entry) for entry in before)
             ):
                 continue

@@ -68,10 +68,13 @@ def marked(tokens: "list[Morpheme]", index: int) -> Span | None:
         return None
     at = index
     for _ in range(_LINKS):
-        while at > first and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
-            if at < index and is_of(tokens[at], "defects") and kind_of(tokens[at - 1])[0] == "名詞":
+        while at >= first and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
+            defect = at > first and is_of(tokens[at], "defects") and kind_of(tokens[at - 1])[0] == "名詞"
+            if (defect and at < index) or (tokens[at].surface() == "未" and at + 1 < index):
                 return _unnamed(tokens, first, at, index)
             at -= 1
+        if at < first:
+            return None
         if at > first and _is_amiss(tokens, first, at):
             return _unnamed(tokens, first, at, index)
         if tokens[at].surface() != "の":

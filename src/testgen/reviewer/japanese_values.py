@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # 即日配送, 通常便: one service of several, by the name it has on the page.
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
+_CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
@@ -123,7 +124,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     thing = clause[objects[-1] - 1]
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or _has_no_value(tokens[index], thing, kind):
+    if by_name or _has_no_value(tokens[index], thing, kind) or _is_put(clause, tokens[index], objects[-1]):
         return None
     if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
         return None
@@ -156,6 +157,12 @@ def _becomes_something(tokens: "list[Morpheme]", index: int, clause: "list[Morph
     told_behind = kind == "measures_of_change" and surface_at(tokens, index + 1) in _TOLD_BEHIND
     in_a_manner = kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause)
     return told_behind or in_a_manner or (bool(becomes) and not _open_goal(clause, becomes))
+
+
+def _is_put(clause: "list[Morpheme]", verb: "Morpheme", last: int) -> bool:
+    """伝票を裏向きに入れる, 商品を袋に入れる: what has its place behind it is put there by hand, but in a cart."""
+    places = [at for at in range(last + 1, len(clause)) if clause[at].surface() == "に"]
+    return verb.normalized_form() == "入れる" and bool(places) and clause[places[-1] - 1].surface() not in _CARTS
 
 
 def _has_no_value(verb: "Morpheme", thing: "Morpheme", kind: str) -> bool:

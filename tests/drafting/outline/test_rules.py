@@ -245,3 +245,19 @@ def test_a_scenario_is_followed_where_the_results_call_for_too_little_of_it() ->
 def test_the_article_before_a_participle_is_nobody() -> None:
     given = case("", "the user cannot sign in", title="A deleted account cannot sign in again")
     assert all("As A" not in step.action for step in steps(given))
+
+
+def test_a_result_that_lists_two_files_has_a_pass_with_each() -> None:
+    given = case(
+        'Claim page > "Add photo" opens the file dialog. The upload starts as soon as a file is chosen.\n'
+        '| Rule | Result |\n|---|---|\n| up to 10 MB | file is added to the claim |\n| .exe | "Not allowed" |',
+        "roof.png and door.png are added to the claim",
+        'plan.exe is refused with "Not allowed"',
+        test_data={"file A": "roof.png", "file B": "door.png", "file C": "plan.exe"},
+    )
+    chosen = [(step.test_data, step.expected_result) for step in steps(given) if step.action.startswith("Choose")]
+    assert chosen == [
+        ("roof.png", "roof.png is added to the claim"),
+        ("door.png", "roof.png and door.png are added to the claim"),
+        ("plan.exe", 'plan.exe is refused with "Not allowed"'),
+    ]

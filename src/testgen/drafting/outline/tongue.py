@@ -82,6 +82,11 @@ class Tongue(Protocol):
         del text
         return False
 
+    def said_of(self, text: str, value: str) -> str:
+        """What a result that lists several values says of one of them: a and b are listed -> a is listed; empty where it lists none."""
+        del text, value
+        return ""
+
     def there_already(self, text: str) -> bool:
         """Whether what is to be seen needs no act of its own: a button that is not shown."""
         del text

@@ -251,6 +251,66 @@ def test_only_a_datum_that_can_be_run_is_run() -> None:
 @pytest.mark.parametrize(
     ("text", "do"),
     [
+        ('Opening the valve while the pump is running raises an alarm', "open the valve while the pump is running"),
+        ('Scanning the pallet before the gate is closed gives "Wait"', "scan the pallet before the gate is closed"),
+        ('Clicking "Pay" when the cart is empty is refused', 'click "Pay" when the cart is empty'),
+        ("Entering the PIN after the card has been blocked shows E7", "enter the PIN after the card has been blocked"),
+        ("Uploading a scan once the claim has been closed returns 409", "upload a scan once the claim has been closed"),
+        ("Pressing Tare while the scale is moving does nothing", "press Tare while the scale is moving"),
+        ("Deleting a lesson when pupils are enrolled asks for a reason", "delete a lesson when pupils are enrolled"),
+        ("Unplugging the charger while the update is running shows a warning", "unplug the charger while the update is running"),
+        ("Blocking the slot after the first of two keys gives a message, booking is kept", "block the slot after the first of two keys"),
+    ],
+)  # fmt: skip
+def test_a_clause_behind_a_gerund_keeps_its_own_verb(text: str, do: str) -> None:
+    assert [line.do for line in lines(text)] == [do]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "do"),
+    [
+        ("clicking Pay after the session has expired shows a notice", "Session lifetime is 2 minutes", "wait 2 minutes until the session has expired, then click Pay"),
+        ("tapping Accept once the offer has timed out is refused", "An offer is valid for 90 s", "wait 90 s until the offer has timed out, then tap Accept"),
+        ("When the hold has expired, the seat is free again", "A hold expires after 10 min", "wait 10 min until the hold has expired"),
+        ("After the quote has expired the customer cannot accept it", "A quote is valid for 30 days", "wait until the quote has expired"),
+        ("entering the code after the token has expired gives E12", "", "wait until the token has expired, then enter the code"),
+        ("releasing the door after the delay has elapsed is possible", "Delay: lasts 15 s", "wait 15 s until the delay has elapsed, then release the door"),
+    ],
+)  # fmt: skip
+def test_what_has_to_pass_first_is_waited_for_as_long_as_the_case_says(text: str, given: str, do: str) -> None:
+    assert lines(text, preconditions=[given] if given else [])[0].do == do
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("next launch shows 'Restored'", "launch the product again"),
+        ("On the next sign-in the banner is gone", "sign in again"),
+        ("the next start-up takes less than 5 s", "start the product again"),
+        ("Next reboot keeps the clock", "restart the product again"),
+    ],
+)
+def test_what_comes_next_time_is_done_again(text: str, do: str) -> None:
+    assert lines(text)[0].do == do
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("a.jpg and b.jpg are listed", "a.jpg", "a.jpg is listed"),
+        ("Both E-77 and E-78 have a green tick", "E-78", "E-78 has a green tick"),
+        ("R1, R2 and R3 were paid.", "R2", "R2 was paid"),
+        ("a.jpg and b.jpg are listed together", "a.jpg", ""),
+        ("a.jpg is listed", "a.jpg", ""),
+    ],
+)
+def test_what_is_said_of_several_values_is_said_of_one(text: str, value: str, said: str) -> None:
+    assert ENGLISH.said_of(text, value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
         ("Send button: sent", "press the Send button"),
         ("Small button -> 40 g", "press the small button"),
         ("Enter key: next row", "press the Enter key"),

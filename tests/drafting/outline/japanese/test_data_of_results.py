@@ -56,7 +56,7 @@ def test_files_are_put_into_the_folder_that_is_watched() -> None:
     )
     assert found[:2] == [
         ("f1.pdfをホットフォルダ IN_A4 に入れる", "正常"),
-        ("f2.pdf、f3.pdfをホットフォルダ IN_A4 に入れる", "塗り足し1mm / RGB画像1点"),
+        ("f2.pdf、f3.pdfをホットフォルダ IN_A4 に入れる", "f2.pdf: 塗り足し1mm / f3.pdf: RGB画像1点"),
     ]
 
 

@@ -85,3 +85,33 @@ def test_a_clean_up_of_two_acts_has_two_steps() -> None:
         "取引を中止する",
         "待機画面に戻す",
     ]
+
+
+def test_a_job_is_run_by_hand_as_the_specification_tells_and_what_befalls_it_comes_while_it_runs() -> None:
+    assert told(
+        "ディスク満杯時に終了コード 16 で終了する",
+        "リラン後に終了コード 0 で終了する",
+        title="請求バッチの異常終了とリラン",
+        specification="BILL_MONTHLY は毎月1日に起動される。手動実行は billrun にジョブ名と対象月を渡す。"
+        "処理中にディスクが満杯になった場合は終了コード 16 で終了する。監視は別紙を参照。ログは30日保管する。",
+        test_data={"ジョブ名": "BILL_MONTHLY", "対象月": "2026-10"},
+    ) == [
+        ("billrun にジョブ名と対象月を渡し、BILL_MONTHLY を実行する", "2026-10", ()),
+        ("実行中にディスク満杯の状態にする", None, (1,)),
+        ("billrun にジョブ名と対象月を渡し、BILL_MONTHLY を再実行する", "2026-10", (2,)),
+    ]
+
+
+def test_a_job_is_started_by_hand_on_its_screen() -> None:
+    rows = told(
+        "回線切断時に終了コード 4 で終了する",
+        "再実行後に終了コード 0 で終了する",
+        title="在庫同期の再実行",
+        specification="STOCK_SYNC は15分ごとに起動される。手動起動はジョブ管理画面で「即時実行」を押す。転送中に回線が切れた場合は終了コード 4 で終了する。",
+        test_data={"ジョブ": "STOCK_SYNC"},
+    )
+    assert [action for action, _, _ in rows] == [
+        "ジョブ管理画面で「即時実行」を押し、STOCK_SYNC を実行する",
+        "実行中に回線切断の状態にする",
+        "ジョブ管理画面で「即時実行」を押し、STOCK_SYNC を再実行する",
+    ]

@@ -203,6 +203,51 @@ def test_an_order_to_clean_up_stays_as_it_is() -> None:
     assert [action for action, _, _ in told[-2:]] == after
 
 
+def test_a_result_that_tells_the_last_act_of_a_row_has_the_whole_row_done() -> None:
+    told = rows(
+        "The lamp blinks red",
+        "after the cover is closed, filling goes on",
+        title="Filling goes on after a leak",
+        test_data={"recipe": "rinse-3.csv", "repeats": "1", "leak at second": "7"},
+        specification="When a leak is found, the lamp blinks red. The user opens the cover, takes out the bottle and closes the cover. "
+        "After the cover is closed the machine goes on. A leak can be simulated by holding the belt.",
+    )
+    assert told[-4:] == [
+        ("Hold the belt", "leak at second: 7 / recipe: rinse-3.csv", (1,)),
+        ("Open the cover", None, ()),
+        ("Take out the bottle", None, ()),
+        ("Close the cover", None, (2,)),
+    ]
+
+
+def test_what_is_done_in_a_state_comes_after_what_brings_the_state() -> None:
+    told = rows(
+        "next start shows 'Recovered'",
+        title="Journal survives a power cut",
+        specification="journal is written when the clerk closes the till, blinking disk lamp on the front\n"
+        "cut the power while the lamp is on\non next start the till replays the journal + shows 'Recovered'",
+    )
+    assert [action.lower() for action, _, _ in told] == [
+        "as the clerk, close the till",
+        "cut the power while the lamp is on",
+        "start the product again",
+    ]
+
+
+def test_a_label_is_pressed_on_the_screen_where_the_specification_has_it() -> None:
+    told = rows(
+        'clicking "Book" after the session has expired shows "Please sign in"',
+        preconditions=["Guest is signed in", "Session lifetime is 3 minutes"],
+        specification='"Book" on the Summary page books the room. If the session has expired, any click shows "Please sign in".',
+        test_data={"room": "214"},
+    )
+    assert [action for action, _, _ in told] == [
+        "Open the Summary page",
+        "Wait 3 minutes until the session has expired",
+        'Click "Book"',
+    ]
+
+
 def test_what_a_person_does_and_sees_in_turn_is_a_step_each_time_that_he_does_something() -> None:
     told = rows(
         "Caller 1 waits, hears the offer at 90 s, presses 1, hears the confirmation and the call ends",

@@ -6,6 +6,9 @@ from testgen.drafting.outline.english.acts import Acts
 from testgen.text.marks import mask
 
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:up|down|off|on|out|in|back|the|an?|to|with|from|about|\())")
+_SEEN_BESIDE = re.compile(
+    r",\s(?=(?P<word>[a-z]+ing)\s(?!(?:the|an?|its?|his|her|their|all|both|up|down|in|on|out|off|to)\b)[a-z]+)"
+)
 _NP_START = re.compile(
     r"(?:the|an?|it|its|they|their|this|that|no|all|each|every|both|nothing|one|his|her)\s", re.IGNORECASE
 )
@@ -51,6 +54,10 @@ class Clauses(Acts):
             and not self._finite.search(" " + masked[back.end() :])
             and not self.acts(sentence[back.end() :], told=False, led=True)
         ):
+            seen = _SEEN_BESIDE.search(masked, back.end())
+            shown = self.verbs.entry(seen["word"]) if seen else None
+            if seen and not (shown and shown[0].kind == "action"):  # walks through a door, | spinning icon at the top
+                return sentence[back.end() : seen.start()], sentence[: back.start()] + sentence[seen.start() :]
             return sentence[back.end() :], sentence[: back.start()]
         return "", sentence
 

@@ -41,6 +41,23 @@ _FAILS = re.compile(r"\b(?:failure|loss|outage|interruption|crash|error|jam|brea
 _BEHIND = re.compile(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s")
 _LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
 _NTH = {**dict.fromkeys(("second", "third", "next", "another"), " again"), "short": " (short)", "long": " (long)"}
+_NEXT = re.compile(
+    r"^(?:(?:on|at|upon|after)\s+)?(?:the\s+)?next\s+(?P<verb>launch|start(?:-?up)?|login|log-in|sign-in|restart|reload|refresh|re-?boot|boot|power-?up)\b",
+    re.IGNORECASE,
+)
+_BEGUN = {
+    **dict.fromkeys(("login", "log-in", "sign-in"), "sign in"),
+    **dict.fromkeys(("boot", "reboot", "re-boot"), "restart the product"),
+    **dict.fromkeys(("start-up", "startup"), "start the product"),
+    **dict.fromkeys(("power-up", "powerup"), "switch the product on"),
+}
+
+
+def next_time(text: str) -> str:
+    """Next launch, on the next sign-in: what is done again, as an order; else empty."""
+    found = _NEXT.match(text)
+    verb = found["verb"].lower() if found else ""
+    return f"{_BEGUN.get(verb, f'{verb} the product')} again" if found else ""
 
 
 def flat(text: str) -> str:

@@ -7,6 +7,7 @@ from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
+from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
@@ -74,6 +75,9 @@ class Orders(Trials):
     def order(self, cue: str) -> str:
         """A cue as an order."""
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
+        wait, cue = self.waited(cue)
+        if wait:
+            return f"{wait}{self.order(cue)}"
         early = (
             self._returned,
             self._at_a_path,
@@ -93,6 +97,12 @@ class Orders(Trials):
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
+
+    def waited(self, cue: str) -> tuple[str, str]:
+        """What has to pass before something is done, as an order in front of it, and what is done; the first is empty where nothing has."""
+        found = lapsed(cue)
+        wait = self.stated(found[1]) if found else ""
+        return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
 
     def _later(self, cue: str) -> str:
         """12 min C1 is presented -> wait 12 min, then present C1."""
@@ -186,7 +196,9 @@ class Orders(Trials):
         """What is so, by what brings it about."""
         left = _UNDONE.match(cue)
         lemma = self.verbs.lemma_of_past(left["done"]) if left else None
-        return f"do not {lemma} it{left['rest']}" if left and lemma else self.coordinated(brings(cue, self.named(cue)))
+        if left and lemma:
+            return f"do not {lemma} it{left['rest']}"
+        return lasting(self.coordinated(brings(cue, self.named(cue))), self.case)
 
     def _any(self, cue: str) -> str:
         """What a thing is tried with; else a blank for the act, which names what it is to bring about."""

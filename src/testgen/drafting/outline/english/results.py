@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
@@ -38,10 +38,9 @@ _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
-    r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b",
-    re.IGNORECASE,
-)
+_LISTED = re.compile(r"(?:[Bb]oth )?(?P<list>[^;:]{3,200}?) (?P<be>are|were|have) (?P<rest>.+)$")
+_OF_ONE = {"are": "is", "were": "was", "have": "has"}
+_OF_ALL = re.compile(r"\b(?:both|each|other|together|different\w*|identical|equal|same|order|sorted)\b")
 _JOINT = re.compile(r";\s+|(?<=[a-z0-9)]{2})\.\s+(?=[A-Z])|(?P<weak>,\s+(?:and\s+|but\s+)?|\s+and\s+)")
 _LEADS = re.compile(
     r"(?:then\s+)?(?:(?:after|when|once|if|with|without|w/o|\d+\s?\w+ later)\b|`[^`]+`\s)", re.IGNORECASE
@@ -89,11 +88,8 @@ class Results:
         if nth := _NTH.match(text):
             act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "made", (nth["noun"],))
             return Fact((act,), outcome=text)
-        if found := _NEXT.match(text):
-            lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(
-                found["verb"].lower(), f"{found['verb'].lower()} the product"
-            )
-            return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
+        if again := next_time(text):
+            return Fact((Act(again, "do", ()),), outcome=text)
         if (while_ := _WHILE.match(mask(text))) and not text.startswith("While"):
             state = text[while_.start("state") :]
             acts = self.reader.passive(state)
@@ -222,6 +218,15 @@ class Results:
     def times(self, text: str) -> int | None:
         """See `Tongue.times`."""
         return self.reader.times(text)
+
+    def said_of(self, text: str, value: str) -> str:
+        """See `Tongue.said_of`."""
+        found = _LISTED.match(text.rstrip(". "))
+        parts = re.split(r",\s(?:and\s)?|\sand\s", found["list"]) if found else []
+        one = next((part for part in parts if value in part), "")
+        if not found or len(parts) == 1 or not one or _OF_ALL.search(found["rest"]):
+            return ""
+        return f"{one} {_OF_ONE[found['be']]} {found['rest']}"
 
     def duration(self, text: str) -> str:
         """The first duration of a text."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
@@ -84,8 +84,9 @@ class Script(Restoring, Telling):
         """See `Script.lines` of the tongue."""
         found: list[Line] = []
         self.turn = self._person_in_front(text)
-        for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
-            bare = FIRST.sub("", piece) if found else piece
+        plain = text[:_LONGEST].strip().rstrip(". ")
+        for joint, piece in self._pieces(plain if next_time(plain) else FIRST.sub("", plain)):
+            bare = FIRST.sub("", piece) if found and not next_time(piece) else piece
             line = self._line(bare, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and line.do and SAME.match(piece):
                 line = replace(line, seen=f"{found[-1].seen}{joint}{piece}")  # 18.00, same at 20:00

@@ -22,7 +22,7 @@ _LIMIT = re.compile(
 )
 _LOSING = re.compile(r"(?:losing|loss of) (?P<np>.+)$", re.IGNORECASE)
 _OVER = re.compile(
-    r"^(?:the )?[\w -]{1,40} (?:(?:has|have) (?:ended|finished|elapsed|expired|passed)|(?:is|are) (?:over|finished|done))$"
+    r"^(?:the )?[\w -]{1,40} (?:(?:has|have) (?:ended|finished|elapsed|expired|lapsed|timed out|passed)|(?:is|are) (?:over|finished|done))$"
 )
 _DISK = re.compile(r"full (?P<np>[a-z -]{3,30})$", re.IGNORECASE)
 _BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b[^;]*)$")

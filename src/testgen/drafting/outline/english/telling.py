@@ -3,7 +3,7 @@
 import re
 
 from testgen.drafting.outline.english.controls import MANNER
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.english.turns import Turns
@@ -56,6 +56,7 @@ class Telling(Turns, Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._next,
             self._control,
             self._ordered,
             self._who,
@@ -70,6 +71,11 @@ class Telling(Turns, Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _next(self, piece: str, masked: str) -> str:
+        """Next launch shows …; on the next sign-in the banner is gone."""
+        del masked
+        return next_time(piece)
 
     def _ordered(self, piece: str, masked: str) -> str:
         """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
@@ -137,8 +143,9 @@ class Telling(Turns, Led):
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
-        cue = piece[:verb].strip()
-        return self.orders.continuing(cue) if verb and " " in cue else ""
+        wait, cue = self.orders.waited(piece[:verb].strip())
+        done = self.orders.continuing(cue) if verb and " " in cue else ""
+        return f"{wait}{done}" if done else ""
 
     def _main_verb(self, masked: str) -> int:
         """Behind the verb of a clause that hangs on it: adding a seat when little time is left | resets the countdown."""

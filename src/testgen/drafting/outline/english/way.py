@@ -6,19 +6,25 @@ from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.start import Start
-from testgen.drafting.outline.model import FLOW, Act, Move, Reading
+from testgen.drafting.outline.model import FLOW, MEANS, Act, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 
 _COUNTED = re.compile(r"^\d|[ _](?:\d+|[A-Z]{1,3})$")  # 8 characters, supplier DE: one of several
+
+_WHILE = re.compile(r"\s(?:while|as long as) (?:the |an? |its )?(?P<what>[\w-]+(?: [\w-]+)?) (?:is|are|[a-z]{2,}s)\b")
 
 
 def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> list[Move]:
     """The way and the acts of the case as a whole; empty where nothing tells an act. `known` are the acts that the results lead to."""
     told = [
-        Move(act, fact.sentence, fact.outcome if act is fact.acts[-1] else "")
+        move
         for fact in reading.facts
         if fact.role == FLOW and fact.plain
         for act in fact.acts
+        for move in (
+            *_bringing(act, reading, tongue),
+            Move(act, fact.sentence, fact.outcome if act is fact.acts[-1] else ""),
+        )
     ]
     way = Start(case, reading, tongue, known)
     sent = way.sent()
@@ -53,3 +59,13 @@ def like(one: Act, other: Act, tongue: Tongue) -> bool:
         return first.text == second.text
     short, long = sorted(terms, key=len)
     return short <= long or tongue.says(first, second) or tongue.says(second, first)
+
+
+def _bringing(act: Act, reading: Reading, tongue: Tongue) -> list[Move]:
+    """What brings about the state in which an act is done: pull the card while the lamp blinks, which it does when money is counted."""
+    state = _WHILE.search(act.text)
+    thing = tongue.terms(tongue.head(state["what"])) if state else frozenset()
+    for fact in reading.facts:
+        if thing and fact.acts and not fact.plain and fact.role != MEANS and thing <= tongue.terms(fact.outcome):
+            return [Move(other, fact.sentence, fact.outcome if other is fact.acts[-1] else "") for other in fact.acts]
+    return []

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.inflection import polite
 from testgen.drafting.outline.model import Act, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
@@ -15,6 +16,7 @@ _NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?[(]?(?P<
 _STARTED = re.compile(
     r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
 )
+_MANUALLY = re.compile(r"手動(?:での?)?(?:実行|起動|投入)(?:は|時は|の場合は)")
 _FIELD = re.compile(
     r"(?:番号|数|額|量|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|時間|期限|年月日|単価|ID|金|率|件名|本文|内容|理由|区分|種別)$"
     r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
@@ -35,7 +37,10 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     for datum in reading.data:
         if _JOB.search(datum.name):
             named = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value) or datum.value
-            return [Move(Act(phrase("perform", job=named), "job", (datum.name,)))]
+            return [
+                _by_hand(reading, phrase("perform", job=named))
+                or Move(Act(phrase("perform", job=named), "job", (datum.name,)))
+            ]
     if started := _STARTED.search("\n".join(case.preconditions)):
         how, name = started["how"] or "", started["name"]
         return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]
@@ -49,6 +54,17 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     if entries and not acts and (looked := _LOOKED_UP.search(f"{case.title}\n{case.specification or ''}")):
         acts = [Act(f"{looked.group()}を実行する", "search", ())]
     return [*entries, *(Move(act) for act in acts)]
+
+
+def _by_hand(reading: Reading, run: str) -> Move | None:
+    """手動実行は run_job.sh にジョブ名を渡す: how a job that a schedule starts is run now."""
+    for fact in reading.facts:
+        if fact.acts and fact.sentence >= 0 and _MANUALLY.match(reading.sentences[fact.sentence].text):
+            act = fact.acts[-1]
+            place = f"{act.screen}で" if act.screen and act.screen not in act.text else ""
+            text = f"{place}{polite(act.text).removesuffix('ます')}、{run}"
+            return Move(Act(text, "job", act.objects), fact.sentence)
+    return None
 
 
 def _titled(case: TestCase, reading: Reading) -> list[Act]:

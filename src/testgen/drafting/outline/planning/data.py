@@ -56,7 +56,9 @@ class Data(Taking):
         nth = {self.slot(datum) for datum in named if self.is_nth(text, datum)}
         named = [datum for datum in named if self.slot(datum) not in nth or self.is_nth(text, datum)]
         several = [datum for datum in self.data if len(self.slots[self.slot(datum)]) > 1]
-        first = [datum for datum in several if re.match(rf"{re.escape(datum.value)}(?::| [a-z])", text)]
+        first = [
+            datum for datum in several if re.match(rf"{re.escape(datum.value)}(?::| (?!and\b|or\b|nor\b)[a-z])", text)
+        ]
         return first if len(first) == 1 else named
 
     def slot(self, datum: Datum) -> str:

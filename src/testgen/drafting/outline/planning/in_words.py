@@ -16,7 +16,8 @@ _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
-_AGAIN = re.compile(r"(?:ジョブを|バッチを)?再(?P<verb>実行|起動|投入)(?:を行う|する)$")
+_AGAIN = re.compile(r"(?:ジョブを|バッチを)?(?:再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$")
+_MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -59,8 +60,12 @@ class InWords(Belonging):
             told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
             fuller = told and len(told[-1].text) > len(act.text) and self.tongue.same_verb(told[-1], act)
             act = told[-1] if fuller else act
+        meanwhile = self.job is not None and act.kind == "state" and self._comes_meanwhile(act)
+        if meanwhile and self.job:
+            self._add(Planned("action", self.job))
+            act = replace(act, text=f"実行中に{act.text}")
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
-        if act.kind in ("state", "set") and self.job:
+        if act.kind in ("state", "set") and self.job and not meanwhile:
             self._add(Planned("action", self.job))
         if self.reading.request and act.kind == "do" and re.match(r"\d{3}\b", part.seen):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("call", request=self.reading.request), "send")))
@@ -101,6 +106,12 @@ class InWords(Belonging):
         moves = self.tongue.core(self.case, self.reading, [])
         return next((move.act for move in moves if move.act.kind == "job"), None)
 
+    def _comes_meanwhile(self, act: Act) -> bool:
+        """処理中にDB接続が切れた場合: whether a state comes about while the job runs, as the specification tells it."""
+        wants = self.tongue.terms(" ".join(act.objects))
+        told = (sentence.text for sentence in self.reading.sentences if _MEANWHILE.search(sentence.text))
+        return any(overlap(wants, self.tongue.terms(text)) for text in told)
+
     def _act_of(self, act: Act) -> tuple[Act, int]:
         """The act as the case has it, and the sentence of the specification that it is from."""
         request = self.reading.request
@@ -111,7 +122,9 @@ class InWords(Belonging):
         if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
             return replace(act, text=ordered), -1
         if self.job and (rerun := _AGAIN.match(act.text)):
-            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb']}する"), -1
+            if "、" in self.job.text:  # told how
+                return replace(self.job, text=re.sub("を実行する$", "を再実行する", self.job.text)), -1
+            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb'] or '実行'}する"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:

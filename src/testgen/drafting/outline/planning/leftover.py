@@ -3,7 +3,8 @@
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Datum, Planned, Reading
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import MEANS, Datum, Planned, Reading
 from testgen.drafting.outline.planning.called import leaves_out
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.taking import stands_in
@@ -13,7 +14,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
-_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -48,9 +49,10 @@ class Leftover:
     def _begin_with_idle(self) -> None:
         """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle; a call or a command
         has all that is left."""
-        acts = [step for step in self.steps if step.kind == "action" and step.as_told]
+        acts = [step for step in self.steps if step.kind == "action"]
+        acts = [step for step in acts if step.as_told] or [step for step in acts if step.sentence < 0]
         told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
-        used = {datum for step in self.steps for datum in step.data}
+        used = {datum for step in self.steps for datum in step.data} | self._to_means()
         idle = [
             datum
             for datum in self.reading.data
@@ -70,6 +72,19 @@ class Leftover:
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
+
+    def _to_means(self) -> set[Datum]:
+        """What is named after a state goes with what brings that about: jam at page, where a jam is provoked by holding the sheet."""
+        means = {fact.sentence: self.tongue.terms(fact.outcome) for fact in self.reading.facts if fact.role == MEANS}
+        given = set[Datum]()
+        for datum in self.reading.data:
+            name = self.tongue.terms(datum.name)
+            for step in self.steps:
+                about = means.get(step.sentence, frozenset())
+                if overlap(name, about) * 2 >= len(name) > 0 and not step.data:
+                    step.data.append(datum)
+                    given.add(datum)
+        return given
 
 
 def _begins(datum: Datum) -> bool:

@@ -214,7 +214,7 @@ class _Planner(Again, Beginning, Lead, Idle):
         for variant in others:
             self._pass(replace(goal, variant=variant))
             if not self._claim_part(goal, variant) and self.last:
-                self._claim(goal, self.last)
+                self._claim(self._of_one(goal, variant), self.last)
         same = all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
         if same and (step := self.by_key.get(self._key(goal))):
             self._verify(goal, step) if step is self.last else self._check(goal)

@@ -6,18 +6,20 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.resting import Resting, is_read
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import OPEN_POINT
+from testgen.text.marks import OPEN_POINT, quotes
+from testgen.text.normal import normalise
 
 _VAGUE = {
     "check": 1,
@@ -29,11 +31,10 @@ _VAGUE = {
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
-_SHORT = 3  # words of a name
 _MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling(Leftover):
+class Telling(Leftover, Resting):
     """Plans it."""
 
     def __init__(
@@ -61,6 +62,7 @@ class Telling(Leftover):
                 self._try(number, rows)
             elif group and group not in self.kept and self._rests(number, group, lines):
                 self._keep(group, next((line.do for line in lines if line.do), ""))
+                self._credit(self._wanted(number))
             for line in () if rows or group in self.kept else lines:
                 self._reach(number, line, group)
             fresh = self.steps[before:]
@@ -89,51 +91,6 @@ class Telling(Leftover):
         looked = {number for step in steps for number in step.verifies} - brought
         return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
 
-    def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
-        """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
-        acts = [step for step in group if step.kind == "action"]
-        if len(acts) > 1 and acts[0].act.kind == "bring" and all(line.do for line in lines):
-            acts = acts[1:]  # the case that is tried
-        if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
-            return False
-        text = self.case.expected_results[number - 1]
-        if self._is_invented(acts, text):
-            return False
-        told_here = self.source.scenes or self.script.reference(text)[0]
-        if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
-            return False
-        about = self.tongue.terms(f"{self.case.title}\n{text}")
-        tried = any(line.do for line in lines)  # which case it is, the result tells
-        if not tried and overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
-            return False
-        told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
-        path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
-        return bool(acts) and (
-            all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
-        )
-
-    def _is_invented(self, acts: list[Planned], text: str) -> bool:
-        """As Extend, …: a sentence about the product; an entry of which nothing in the case speaks."""
-        entries = (
-            not self.kept
-            and any(step.act.kind == "input" for step in acts)
-            and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
-        )
-        return (entries and not self.script.speaks_of_entry(text)) or any(
-            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
-        )
-
-    def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
-        """Whether its sentence tells it as what is done, or under a name that the result has: blind: press Transfer."""
-        facts = [fact for fact in self.reading.facts if fact.sentence == step.sentence >= 0]
-        named = [
-            self.tongue.terms(fact.conditions[0])
-            for fact in facts
-            if fact.conditions and fact.conditions[0].count(" ") < _SHORT
-        ]
-        plain = any(fact.plain or fact.listed for fact in facts) or any(name and name <= about for name in named)
-        return plain and not any(row.sentence == step.sentence for row in self.reading.rows)
-
     def _keep(self, group: list[Planned], case: str) -> None:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
@@ -158,7 +115,7 @@ class Telling(Leftover):
         return any(step.kind == "action" for step in self.steps)
 
     def _reach(self, number: int, line: Line, group: list[Planned]) -> None:
-        wanted = next(wanted for wanted in self.reading.wanted if wanted.number == number)
+        wanted = self._wanted(number)
         if 0 < line.row <= len(self.rows):
             row = self.rows[line.row - 1]
             row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
@@ -178,19 +135,48 @@ class Telling(Leftover):
         if not self._acted():
             self._begin(line, wanted, group)
         if line.do and not told:
+            self._come_to(line.do)
             orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
             for order in orders:
                 self._add(order, kind=line.kind)
                 if all(" send `" in f" {each}" for each in orders):
                     self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
         elif len(self.steps) == before and line.kind != "check" and (fact := self._condition(wanted)):
-            brought = self.script.condition(fact.conditions[0])
-            self._add(brought.do, fact.sentence, brought.kind)
+            self._bring(fact)
         elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
         self._verify(number, line, wanted, group if len(self.steps) == before else None)
+        self._credit(wanted)
+
+    def _wanted(self, number: int) -> Wanted:
+        return next(wanted for wanted in self.reading.wanted if wanted.number == number)
+
+    def _credit(self, wanted: Wanted) -> None:
+        """What the specification says of a result is used where that is verified."""
         if (target := self.source.like(wanted)) >= 0:
             self.reading.sentences[target].steps.append(len(self.steps))
+
+    def _come_to(self, order: str) -> None:
+        """Opens the screen on which the specification has the label that a first order presses, if nothing says that it is open."""
+        labels = {normalise(label) for label in quotes(order)}
+        begun = normalise("\n".join(self.case.preconditions))
+        for fact in self.reading.facts if labels and not self._acted() else ():
+            act = fact.acts[-1] if fact.acts else Act("")
+            named = {normalise(label) for label in quotes(act.text)}
+            if act.kind == "press" and act.screen and named & labels and normalise(act.screen) not in begun:
+                self._append(self.tongue.lexicon.phrase("open_screen", screen=act.screen), fact.sentence)
+                self.steps[-1].expected = self.tongue.lexicon.phrase("screen_shown", screen=act.screen)
+                return
+
+    def _bring(self, fact: Fact) -> None:
+        """Brings about a condition: as the specification says that it can be done, else in its own words."""
+        condition = fact.conditions[0]
+        if means := self.chains.means(condition):
+            for act in means.acts:
+                self._add(self._worded(act), means.sentence, act=act)
+            return
+        brought = self.script.condition(condition)
+        self._add(brought.do, fact.sentence, brought.kind)
 
     def _begin(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
         """What a lapse of time is counted from; the job that is killed."""
@@ -222,7 +208,7 @@ class Telling(Leftover):
         else the title."""
         index = self.chains.bringing(wanted)
         fact = self.reading.facts[index] if index >= 0 else Fact()
-        begun = [step for step in group if step.kind == "action" and _is_read(step)]
+        begun = [step for step in group if step.kind == "action" and is_read(step)]
         if self._is_invented(begun, wanted.text):
             begun = []
         if begun and not self.script.operation:
@@ -305,12 +291,7 @@ class Telling(Leftover):
         return Planned("check", Act(check, "check"))
 
 
-def _is_read(step: Planned) -> bool:
-    """Whether a step of the first plan is more than a name."""
-    return step.act.kind not in {*UNREAD} - {"variant"} and not OPEN_POINT.search(step.act.text)
-
-
 def _done(step: Planned) -> str:
     """What a step tells to do; empty for a check, and for one that leaves it open."""
-    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and _is_read(step)
+    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
     return step.act.text if step.kind == "action" and told and not OPEN_POINT.search(step.act.text) else ""

@@ -145,6 +145,12 @@ class See(Runs):
         self._claim(replace(goal, wanted=replace(goal.wanted, seen=last)), self.last)
         return True
 
+    def _of_one(self, goal: Goal, variant: dict[str, Datum]) -> Goal:
+        """A result that lists several values, for the pass with one of them."""
+        text = goal.wanted.seen or goal.wanted.text
+        said = next(filter(None, (self.tongue.said_of(text, datum.value) for datum in variant.values())), "")
+        return replace(goal, wanted=replace(goal.wanted, seen=said)) if said else goal
+
     def _check(self, goal: Goal, *, understood: bool = True, screen: Screen | None = None) -> None:
         wanted = goal.wanted
         seen, place = wanted.seen or wanted.text, wanted.place

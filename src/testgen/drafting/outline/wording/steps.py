@@ -74,10 +74,11 @@ def _value(datum: Datum, step: Planned, plan: Plan) -> str:
     del plan
     plain = normalise(step.act.text)
     name = normalise(datum.name).replace("_", " ")
-    takes = step.act.kind in ("input", "select", "search", "upload", "open")
+    files = step.act.kind == "upload" and len(step.data) > 1  # which is which
+    takes = not files and step.act.kind in ("input", "select", "search", "upload", "open")
     return (
         datum.value
-        if name in plain or (takes and len(step.data) <= max(1, len(step.act.objects)))
+        if (name in plain and not files) or (takes and len(step.data) <= max(1, len(step.act.objects)))
         else f"{datum.name}: {datum.value}"
     )
 
