@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_arrows import chained
 from testgen.reviewer.japanese_conditions import conditions
@@ -16,9 +15,6 @@ from testgen.reviewer.japanese_telling import tells
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
-
-if TYPE_CHECKING:
-    pass
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
@@ -70,7 +66,7 @@ _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(
-    rf"(?<!メニュー){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
+    rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
 # 1)電源投入 2)自己診断: a list in one step
 _NUMBERED = re.compile(r"\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60}?[\s、。→](?P<second>[(（]?[2２][)）.．]|②)")

@@ -12,6 +12,7 @@ _MUST = re.compile(r"(?P<last>\w\s)(?:must|should|shall|has to|have to|needs? to
 _BACK = re.compile(
     r"(?P<what>\w[^,;]{1,58}?) (?:(?:is|are|was|were|has been|have been) )?(?P<done>[a-z]+) back(?P<rest>(?: .+)?)$"
 )
+_DONE = re.compile(r"\b(?:is|are|has been|have been) (?!not\b)[a-z]+(?:ed|en|ft|t)\b")
 _BEHIND_IT = re.compile(r"(?:to|in|at|on|as|into|from|back|again)\b")
 
 
@@ -35,7 +36,9 @@ class Restoring:
             return f"check that {orders.named(text)}", text
         if " and " in text and self.reader.finite(text) and not ordered:
             return f"make sure that {orders.named(text)}", text
-        return (ordered, "") if ordered else (orders.acting(text), text)
+        so = self.reader.finite(text) and not _DONE.search(text)
+        sure = f"make sure that {orders.named(text)}" if so else ""
+        return (ordered, "") if ordered else (orders.acting(text) or sure, text)
 
     def _restored(self, text: str) -> str:
         """Rate back to 0, log exported -> set the rate back to 0, then export the log; what is no order is made sure of at the end."""
