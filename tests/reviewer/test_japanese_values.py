@@ -88,6 +88,8 @@ def test_what_is_named_or_is_no_choice_is_left_alone(action: str) -> None:
         "空席ありの便をタップする",
         "窓のある部屋をタップする",
         "閉店後の店舗の入口に立つ",
+        "暗号化されたUSBメモリを挿す",
+        "管理者権限でコマンドプロンプトを開く",
         "変形した箱を秤に載せる",
     ],
 )
@@ -108,6 +110,17 @@ def test_what_can_be_seen_needs_no_value(action: str) -> None:
 )
 def test_to_leave_something_undone_is_an_action(action: str, found: bool) -> None:
     assert ("misplaced-precondition" in rules_of(action)) is found
+
+
+def test_the_quality_is_quoted_with_the_thing() -> None:
+    findings = review(procedure(("暗号化されたPDFをアップロード", None, SHOWN), language="ja")).findings
+    assert [finding.excerpt for finding in findings if finding.rule in VALUES] == ["暗号化されたPDF"]
+
+
+@pytest.mark.parametrize("action", ["テストする", "対応する", "いろいろ操作", "各機能の確認", "一通り確認"])
+def test_data_do_not_say_what_is_done(action: str) -> None:
+    assert "low-information" in rules_of(action, "A-100")
+    assert "low-information" not in rules_of("滞納会員", "A-100")
 
 
 def test_a_setting_is_quoted_with_its_value() -> None:

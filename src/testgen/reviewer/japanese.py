@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_arrows import chained
 from testgen.reviewer.japanese_conditions import conditions
@@ -16,9 +15,6 @@ from testgen.reviewer.japanese_telling import tells
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
-
-if TYPE_CHECKING:
-    pass
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False

@@ -67,18 +67,17 @@ def marked(tokens: "list[Morpheme]", index: int) -> Span | None:
     first = clause_start(tokens, index)
     if surface_at(tokens, index + 1) not in _ARGUMENT or tokens[index].surface() in _PARTS:
         return None
-    at = index
+    at, hidden = index, False
     for _ in range(_LINKS):
+        hidden = hidden or (at >= first and _is_hidden(tokens[at]))
         while at >= first and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
             defect = at > first and is_of(tokens[at], "defects") and kind_of(tokens[at - 1])[0] == "名詞"
-            hidden = _is_hidden(tokens, at, index)
             if (defect and at < index) or (hidden and tokens[at].surface() == "未" and at + 1 < index):
                 return _unnamed(tokens, first, at, index)
             at -= 1
         if at < first:
             return None
-        hidden = _is_hidden(tokens, at, index)
-        if at > first and (_lapsed_attribute(tokens, first, at) or (hidden and _is_amiss(tokens, at))):
+        if at > first and (_lapsed_attribute(tokens, first, at) or (hidden and _is_amiss(tokens, first, at))):
             return _unnamed(tokens, first, at, index)
         if tokens[at].surface() != "の":
             return None
@@ -95,22 +94,27 @@ def _unnamed(tokens: "list[Morpheme]", first: int, at: int, index: int) -> Span 
     )
     if tells or has_a_name(before) or any(entry.surface() in SAID_BEFORE for entry in before + thing):
         return None
-    return tokens[max(first, at - 2)].begin(), tokens[index].end()
+    while at > first and kind_of(tokens[at])[0] not in ("名詞", "接頭辞", "接尾辞"):
+        at -= 1  # された, のない
+    while at > first and kind_of(tokens[at - 1])[0] in ("名詞", "接頭辞"):
+        at -= 1
+    return tokens[at].begin(), tokens[index].end()
 
 
 def _is_kind(text: str) -> bool:
     return len(text) > 1 and text.isalpha() and text.isupper()
 
 
-def _is_hidden(tokens: "list[Morpheme]", at: int, index: int) -> bool:
+def _is_hidden(thing: "Morpheme") -> bool:
     """Whether a thing does not show what it is: a card, an account, a file. A cup without its lid does."""
-    thing, behind = tokens[index], tokens[min(at + 1, index)]
-    return any(is_of(entry, "records") or _is_kind(entry.surface()) for entry in (thing, behind))
+    return is_of(thing, "records") or _is_kind(thing.surface())
 
 
-def _is_amiss(tokens: "list[Morpheme]", at: int) -> bool:
-    """Whether what ends at `at` says what is missing or wrong: 期限外の, 未登録の, 不正な, 入場記録のない."""
+def _is_amiss(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """Whether what ends at `at` says what is missing or wrong: 期限外の, 未登録の, 不正な, 入場記録のない, 暗号化された."""
     quality, before = tokens[at], tokens[at - 1]
+    if quality.surface() in ("の", "た", "いる") and tokens[_stem(tokens, first, at - 1)].surface() == "化":
+        return True
     if quality.surface() in ("の", "な"):
         prefix = before.surface()[:1] in ("未", "非") or surface_at(tokens, at - 2) in _AMISS
         judged = quality.surface() == "な" and before.surface() in _VALID
@@ -120,14 +124,15 @@ def _is_amiss(tokens: "list[Morpheme]", at: int) -> bool:
 
 
 def _lapsed_attribute(tokens: "list[Morpheme]", first: int, at: int) -> bool:
-    """失効した, 暗号化された, 解約済みの, 契約切れの."""
+    """失効した, 解約済みの, 契約切れの."""
     quality, before = tokens[at], tokens[at - 1]
     if quality.surface() in ("の", "な") and is_of(before, "defects"):
         return True
-    return quality.surface() in ("の", "な", "た", "いる") and _lapsed(tokens, first, at - 1)
+    return quality.surface() in ("の", "な", "た", "いる") and is_of(tokens[_stem(tokens, first, at - 1)], "lapses")
 
 
-def _lapsed(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+def _stem(tokens: "list[Morpheme]", first: int, at: int) -> int:
+    """失効 of 失効し, 解約 of 解約済み."""
     while at > first and (tokens[at].surface() in _OF_A_VERB or tokens[at].surface() in ("済み", "済", "中", "後")):
         at -= 1
-    return is_of(tokens[at], "lapses") or tokens[at].surface() == "化"
+    return at

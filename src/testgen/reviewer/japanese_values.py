@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_choices import free, in_a_role, own_choice, what_number
+from testgen.reviewer.japanese_choices import free, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
     clause_start,
@@ -60,7 +60,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
         some = "values" in kinds or token.surface() in _ONE_OF_MANY
-        if (some and described(tokens, index)) or in_a_role(tokens, index):
+        if some and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
             yield "unspecified-value", thing
