@@ -66,7 +66,7 @@ _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(
-    rf"(?<!メニュー){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
+    rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
 # 1)電源投入 2)自己診断: a list in one step
 _NUMBERED = re.compile(r"\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60}?[\s、。→](?P<second>[(（]?[2２][)）.．]|②)")

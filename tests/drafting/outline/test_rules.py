@@ -261,3 +261,17 @@ def test_a_result_that_lists_two_files_has_a_pass_with_each() -> None:
         ("door.png", "roof.png and door.png are added to the claim"),
         ("plan.exe", 'plan.exe is refused with "Not allowed"'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("specification", "result", "check"),
+    [
+        ("計量画面で搬送量を入力し「確定」を押すと、積算重量を表示する。上限を超えた場合、「上限です」と表示する。", "積算重量は前の値から変わらない", "計量画面で積算重量を確認する"),
+        ("予約画面で枠を選択し「予約」を押すと、予約番号を表示する。埋まった枠の場合、「上限です」と表示する。", "予約番号は増えない", "予約画面で予約番号を確認する"),
+        ("登録画面で選手番号を入力し「登録」を押すと、完了画面に所属を表示する。重複の場合、「上限です」と表示する。", "所属は前のままである", "【要記入: 確認する場所】で所属を確認する"),
+    ],
+)  # fmt: skip
+def test_what_the_specification_shows_on_a_screen_is_looked_at_there(
+    specification: str, result: str, check: str
+) -> None:
+    assert steps(case(specification, "「上限です」と表示される", result))[-1].action == check

@@ -87,6 +87,10 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("C can be marked L with minutes = 20", "mark C L with minutes = 20"),
         ("Fill date moved to 38 days ago: alert gone", "move the fill date to 38 days ago"),
         ("Stub down -> upload page", "take the stub down"),
+        ("Another ticket paid the same way and read at 10:12 stays closed", "pay another ticket the same way and read at 10:12"),
+        ("Finding KX7Q2M again does not check in twice", "find KX7Q2M again"),
+        ("Setting R07 to 18 % with the tote on board: it keeps going", "set R07 to 18 % with the tote on board"),
+        ("After mains and network return nothing is missing", "restore the mains and network"),
         # an order, and what is seen behind a comma
         ("Type 8.1 in Wed, the cell goes red", "Type 8.1 in Wed"),
         ("Trash slot.sav by hand -> loads the backup", "Trash slot.sav by hand"),
@@ -128,6 +132,21 @@ def test_each_part_with_a_trigger_of_its_own_has_what_is_seen_behind_it() -> Non
     assert [line.do for line in lines("PDF of 6 MB is not accepted, PDF of 5 MB is accepted")] == [
         "try PDF of 6 MB",
         "try PDF of 5 MB",
+    ]
+
+
+def test_several_values_each_with_its_result_are_told_one_by_one() -> None:
+    assert [(line.do, line.seen) for line in lines("10:00:00 - 3.00 and 10:00:01 - 4.50, same at 10:29")] == [
+        ("wait until 10:00:00", "3.00"),
+        ("wait until 10:00:01", "4.50"),
+        ("wait until 10:29", "4.50, same at 10:29"),
+    ]
+
+
+def test_then_leads_a_further_part() -> None:
+    assert [line.do for line in lines("Key 4470 is refused; then quote B is accepted")] == [
+        "try key 4470",
+        "use quote B",
     ]
 
 

@@ -72,3 +72,51 @@ def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
         specification="残業は8:00を超えた分。入力は24時以降も可。",
     )
     assert rows[0][0] == "次の各項目にテストデータを入力する"
+
+
+def test_the_same_number_of_things_is_entered_each_under_its_name() -> None:
+    rows = told(
+        "1件目は確認が出て、理由を選ぶと0m3",
+        "2件目は20m3",
+        "1件目の今回を1250に訂正すると確認が出る。1249では出ない",
+        test_data={"1件目": "前回1200 今回1200", "2件目": "前回1200 今回1220"},
+        specification="使用量=今回-前回。小さいときは入力に戻る。\n使用量が0のときは確認を出す。",
+    )
+    assert [action for action, _, _ in rows] == [
+        "1件目の値を入力する",
+        "理由を選ぶ",
+        "2件目の値を入力する",
+        "1件目の今回を1250に訂正する",
+        "1件目の今回を1249に訂正する",
+    ]
+
+
+def test_what_is_seen_before_an_act_needs_none() -> None:
+    rows = told("分割前の合計 810円", "本をBに移すとA 710円", title="精算時の分割", test_data={"本": "100円"})
+    assert [action for action, _, _ in rows] == ["分割前に、【要記入: 確認する場所】で合計を確認する", "本をBに移す"]
+
+
+def test_values_that_come_with_a_file_are_handed_in_with_it_and_worked_on_by_the_label() -> None:
+    rows = told(
+        "10231：手当 150,000円",
+        "10232：手当 148,750円",
+        title="手当の計算",
+        test_data={"10231": "60.00h", "10232": "59.50h", "取込ファイル": "kintai.csv"},
+        specification="勤怠は月に一度入力する。CSV取込では計算されない。「給与計算」を実行した時点の勤怠を使う。",
+    )
+    assert [action for action, _, _ in rows] == [
+        "取込ファイルを取り込む",
+        "「給与計算」を押す",
+        "10232 を確認する",
+    ]
+
+
+def test_where_a_result_is_shown_is_looked_at() -> None:
+    rows = told(
+        "「実行」を押すと案内が作られる",
+        "ランは宛名PDFに1件だけ載る",
+        "ゴンにはメールが出ない",
+        test_data={"ラン": "はがき", "ゴン": "死亡"},
+        title="案内の送り分け",
+    )
+    assert [action for action, _, _ in rows][2:] == ["宛名PDF でランを確認する", "メールを確認する"]

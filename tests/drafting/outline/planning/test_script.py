@@ -369,6 +369,14 @@ def test_what_is_tried_with_something_else_is_the_first_plans_act_again() -> Non
     assert [action for action, _, _ in told] == ["Carry out the renewal", "Repeat step 1 without 'switch now'"]
 
 
+def test_what_is_so_in_a_further_run_is_brought_about_in_it() -> None:
+    told = rows("Third run: mains off for 1 minute. After mains and network return nothing is missing", title="Charger")
+    assert [action for action, _, _ in told][-2:] == [
+        "Switch the mains off for 1 minute",
+        "Restore the mains and network",
+    ]
+
+
 def test_a_job_that_is_killed_is_run_before() -> None:
     told = rows(
         "After the kill CLAIMS holds 698 rows",

@@ -8,6 +8,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings, restores
 
 _CLAUSE = re.compile(r",\s(?:and )?")
+_DONE = re.compile(r"\b(?:is|are|has been|have been) (?!not\b)[a-z]+(?:ed|en|ft|t)\b")
 _BEHIND_IT = re.compile(r"(?:to|in|at|on|as|into|from|back|again)\b")
 
 
@@ -31,7 +32,9 @@ class Restoring:
             return f"check that {orders.named(text)}", text
         if " and " in text and self.reader.finite(text) and not ordered:
             return f"make sure that {orders.named(text)}", text
-        return (ordered, "") if ordered else (orders.acting(text), text)
+        so = self.reader.finite(text) and not _DONE.search(text)
+        sure = f"make sure that {orders.named(text)}" if so else ""
+        return (ordered, "") if ordered else (orders.acting(text) or sure, text)
 
     def _restored(self, text: str) -> str:
         """Rate back to 0, log exported -> set the rate back to 0, then export the log; what is no order is made sure of at the end."""

@@ -11,7 +11,7 @@ from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
-from testgen.drafting.outline.english.telling import TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
@@ -37,12 +37,17 @@ _TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|
 _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ignored|declined|allowed|mutes|opens|works|fails)\b"
 _PAIRED = re.compile(
     rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
+    rf"|,\s(?:and )?(?=(?:the )?same (?:at|with|for) )|\sand (?=\d{{1,2}}:\d\d(?::\d\d)? [-–—] )"
 )
 _CHANGES = re.compile(
     r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
     re.IGNORECASE,
 )  # from what it was: nothing is done
 _VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
+_NTH_RUN = re.compile(
+    r"(?:the )?(?:\w+(?:nd|rd|th|t)|[Nn]ext|[Nn]ew|[Aa]nother|[Ll]ast) (?:run|round|pass|try|test|session|cycle)",
+    re.IGNORECASE,
+)
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
     re.IGNORECASE,
@@ -81,7 +86,10 @@ class Script(Restoring, Telling):
         self.turn = self._person_in_front(text)
         plain = text[:_LONGEST].strip().rstrip(". ")
         for joint, piece in self._pieces(plain if next_time(plain) else FIRST.sub("", plain)):
-            line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
+            bare = FIRST.sub("", piece) if found and not next_time(piece) else piece
+            line = self._line(bare, later=bool(found)) if len(found) < _MOST else Line(piece)
+            if found and line.do and SAME.match(piece):
+                line = replace(line, seen=f"{found[-1].seen}{joint}{piece}")  # 18.00, same at 20:00
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
@@ -165,7 +173,7 @@ class Script(Restoring, Telling):
         if not arrow and (look := self.looking.place(cue)):
             return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         made = _made(seen, self.orders.order(self._worked(cue)))
-        return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
+        return replace(made, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 
     def _worked(self, cue: str) -> str:
         """Without the verdict behind it; behind a verb, OK is what is pressed."""
@@ -173,6 +181,11 @@ class Script(Restoring, Telling):
         last = bare.split(" ")[-1]
         ok = normalise(cue[len(bare) :]).strip() == "ok"
         return cue if ok and (self.orders.verbs.entry(last) or self.orders.verbs.is_third(last)) else bare
+
+    def _run_in(self, cue: str, seen: str) -> str:
+        """Third run: mains off for 1 min: what is so in a run is brought about in it."""
+        again = _NTH_RUN.fullmatch(cue)
+        return self.orders.stated(re.split(r"[;.]\s", seen)[0]) if again else ""
 
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""

@@ -64,6 +64,8 @@ def _told_plainly(named: str) -> str:
         return f"fill the {disk['np']}"
     if limit := _LIMIT.match(named):
         return f"bring the {limit['np']}{limit['to']} {limit['value']}"
+    if lines := re.fullmatch(r"(?P<np>(?:[a-z]+ )?[a-z]+ and (?:[a-z]+ )?[a-z]+) (?:return|come back)", named):
+        return f"restore the {lines['np']}"
     if line := re.fullmatch(r"(?P<go>offline|online|on|off)(?P<again> again)?", named, re.IGNORECASE):
         verb = "go" if len(line["go"]) > len("off") else "switch it"
         return f"{verb} {line['go'].lower()}{line['again'] or ''}"

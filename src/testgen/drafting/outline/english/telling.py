@@ -32,6 +32,7 @@ _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
 )  # a state, and no effect
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
+SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
 _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
@@ -85,6 +86,11 @@ class Telling(Turns, Led):
         told = comma > 0 and (plain or not entry) and not self.reader.finite(rest)
         return self.orders.imperative(piece[:comma]) if told else ""
 
+    def _same(self, piece: str, masked: str) -> str:
+        """18.00, same at 20:00: the case is another one."""
+        found = SAME.fullmatch(masked)
+        return self.orders.order(piece[found.start("cue") :]) if found else ""
+
     def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
         del masked
@@ -96,6 +102,7 @@ class Telling(Turns, Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._same,
             self._control,
             self._may,
             self._gerund,
@@ -164,7 +171,7 @@ class Telling(Turns, Led):
             return ""
         start = max(found.start("how"), found.start("when"))
         what, how = piece[: found.end("what")], _RUNS_ON.split(piece[start : found.end()])[0]
-        deed = self.orders.deed(what)
+        deed = f'press "{what}"' if what in self.orders.labels else self.orders.deed(what)
         tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
         return tried + how
 
@@ -175,8 +182,10 @@ class Telling(Turns, Led):
         if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
             return ""
         judged = bool(_JUDGED.match(piece[verb:]))
-        if re.fullmatch(TOUCH, noun):
-            return f"{noun} it"
+        acts = " " in noun and (judged or not _STANDS.match(piece[verb:]))
+        pressed = self.orders.controls.pressed(noun) if acts else ""  # RESET after 30 s is refused
+        if pressed or re.fullmatch(TOUCH, noun):
+            return pressed or f"{noun} it"
         label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
         if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
             return self.orders.lexicon.phrase("press_label", label=f'"{label}"')
@@ -204,7 +213,9 @@ class Telling(Turns, Led):
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
         bare = re.sub(r"\s+no longer$", "", noun)
-        return (self.orders.datum(noun) if judged else "") or (self.orders.valued(bare) if value else "")
+        return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
+            self.orders.valued(bare) if value else ""
+        )
 
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
         """A deed that has an effect; what is only said to be so has been done before."""

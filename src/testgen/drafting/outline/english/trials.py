@@ -214,6 +214,8 @@ class Trials(Rows):
 
     def _carried_out(self, cue: str) -> str:
         """A thing by the verb that goes with it; an event that no verb goes with."""
+        if _ORDINAL.match(cue) and (done := self.handled(cue)):
+            return done  # another ticket paid the same way
         head = _BEHIND.split(re.sub(rf"\s{MASK}+", "", flat(cue)), maxsplit=1)[0].split(" ")
         alone = not re.match(r"the |an? ", cue, re.IGNORECASE) and (_ORDINAL.match(cue) or cue[:1].islower())
         what = f"the {cue[:1].lower()}{cue[1:]}" if alone else self.named(cue)

@@ -16,7 +16,7 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|the same way|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
@@ -39,7 +39,7 @@ _NOT_IN_FRONT = (
 )  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
-    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
+    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! \S+ to\b))|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
@@ -257,6 +257,7 @@ class Verbal(People):
 
     def continuing(self, cue: str) -> str:
         """Starting the recipe -> start the recipe; what a person does not do on purpose is brought about: losing the microphone."""
+        cue = cue.rstrip(" ,")
         found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
         entry = self.verbs.entry(found["verb"]) if found else None
         alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"
@@ -270,7 +271,7 @@ class Verbal(People):
             found["rest"],
         ):
             return ""
-        if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
+        if lemma not in (*_STANDS, "find") and (self._happens(lemma) or self._happens(f"{lemma}e")):
             small = cue[:1].lower() + cue[1:]
             return brings(cue, small) or self.lexicon.phrase("bring_about", what=small)
         rest = re.sub(

@@ -229,7 +229,7 @@ class Wording:
             return self.sentence(f"{switched['what']} is {switched['how']}")
         if mode := re.fullmatch(r"switch to (?P<what>[\w -]+? mode)", text):
             return self.sentence(f"the {mode['what'].removeprefix('the ')} is on")
-        if verb == "run" and ", " not in rest:
+        if verb == "run" and rest.startswith("`") and ", " not in rest:
             return observed["run"]
         if verb == "open" and (thing := re.match(r"[^,]+?(?=$|,| (?:and|with|again|in|on|at|as|from)\b)", rest)):
             return self.sentence(f"{thing.group()} is open")

@@ -11,7 +11,7 @@ from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
-from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
+from testgen.drafting.outline.japanese.opaque import ASIDE
 from testgen.drafting.outline.japanese.ordering import Ordering
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.restoring import Restoring
@@ -20,19 +20,20 @@ from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import LABEL, MASK, OPEN_POINT, mask
+from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
-_ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
+_ENDS = re.compile(r"[うくぐすつぬぶむる](?:（[^（）]{0,60}）)?(?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
 _BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
-_VALUED = re.compile(
-    rf"(?P<what>[^、。，,はがを「\d{MASK}]{{1,3}}\d?[^、。，,はがを「\d＝={MASK}]{{1,26}}?)\s?(?:[-+]?[\d{MASK}]|[＝=「])"
-)  # No.1の残高0円
+_VALUED = re.compile(  # No.1の残高0円
+    r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
+)
+_STAYS = re.compile(r"(?P<what>[^、。はが]{2,30}?)のまま")
 _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
 )  # 返品はレシート番号を入力して…: how it is done
@@ -77,7 +78,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?![入なしよつ])(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
-            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z][A-Za-z0-9]{{0,40}}(?:_[A-Za-z0-9]{{1,40}}){{1,6}})(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
+            rf"(?:^|(?<=[はがもで、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z][A-Za-z0-9]{{0,40}}(?:_[A-Za-z0-9]{{1,40}}){{1,6}})(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
@@ -260,8 +261,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         if not subject and (place or self.at_once(text)):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        valued = _VALUED.match(opaque(text))
-        what = subject or (valued and text[: valued.end("what")].rstrip()) or self.lexicon.phrase("result")
+        valued = _VALUED.match(text) or _STAYS.match(text)
+        what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:
@@ -274,6 +275,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{following.text}ことができる"
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
+        if act.text.endswith("待つ"):
+            return self.lexicon.phrase("waited_for")
         if act.kind == "leave" and not act.objects:
             return act.text.replace("ままにする", "ままになっている")
         if act.kind not in _TOLD_BY_KIND and (done := self._done(act)):

@@ -102,7 +102,8 @@ class Attempts:
             if called and named and self.tongue.named_act(verb):
                 who = datum.name[: datum.name.find(verb)]
                 clock = re.sub(r"^(\d+:\d\d)\s", r"\1に", what)
-                return Act(f"{clock}を行う", "guess", (datum.name,), "", who if self.tongue.person(who) else "")
+                text = f"{clock}の内容で{verb}する" if clock.endswith(datum.name) else f"{clock}を行う"
+                return Act(text, "guess", (datum.name,), "", who if self.tongue.person(who) else "")
         return None
 
     def _clock(self, what: str) -> Act | None:

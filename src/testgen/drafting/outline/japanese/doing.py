@@ -28,6 +28,7 @@ _BEFORE_VERB = re.compile(
     r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$|(?:再度|一度|全件|直接|順次|[一二三四]度|同時)$"
 )  # no を is missing
 _LASTING = re.compile(rf"^(?P<what>{VALUE.pattern})(?:[がの])(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)間?)$")
+_ANOTHER = re.compile(r"[、に](?P<who>[^、。はがをに]{1,8})が")
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
 
@@ -43,9 +44,10 @@ class Doing(Naming):
         )
         if topic := _TOPIC.match(opaque(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
-            return replace(made, text=about + made.text)
+            if self.is_role(what):
+                return replace(made, actor=made.actor or what)
+            return replace(made, text=told_of(what, made.text))
         if not clause.verb:
             return self._moment(text, clause)
         before = re.sub(r"の(?:どれ|いずれ|どちら)を$", "をそれぞれ", before)
@@ -76,7 +78,7 @@ class Doing(Naming):
             yield Act(f"{before[: lasts.end('what')]}を{lasts['long']}続ける", "wait")
         person = self.reader.split_actor(self.reader.bare(before))[2]
         happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
-        if re.search(r"[がも][^がをも]*$", own) and happens and not (person or clause.passive):
+        if re.search(r"(?:が|も(?!う))(?:[^がをも]|もう)*$", own) and happens and not (person or clause.passive):
             yield Act(f"{before}{clause.verb}状態にする", "state")
 
     def _by_hand(self, before: str, clause: Clause, text: str) -> Act:
@@ -85,15 +87,18 @@ class Doing(Naming):
             verb = f"{verb[:-1]}させる" if is_ichidan(verb) else f"{passive_stem(verb)[:-1]}せる"
         if verb == "する" and (tried := _volitional(before)):
             return self._said(tried)
+        known = self.reader.verb(clause)
+        if clause.passive and "を" not in mask(before) and (known is None or known.kind != "action"):
+            return Act(f"{before}{passive_stem(verb)}るまで待つ", "wait")  # 1通目が排出されたあと
         if clause.passive:
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
-        known = self.reader.verb(clause)
         if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
             before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら
+        torn |= bool(before) and tokens(before)[-1].part_of_speech()[0] == "副詞"  # 再びログインする
         if verb.endswith("する") and "を" not in mask(before) and not (torn or _BEFORE_VERB.search(before)):
             before += "を"
         return self._said(before + verb)
@@ -124,6 +129,9 @@ class Doing(Naming):
     def _said(self, text: str) -> Act:
         """An act with the person who is named as doing it."""
         who, rest, person = self.reader.split_actor(text)
+        another = _ANOTHER.search(rest) if person else None
+        if another and self.is_role(another["who"]):
+            return Act(text, "do")  # 三浦が開始した後、堀が押す
         return Act(rest.strip("、 "), "do", (), "", who) if person and who and rest.strip() else Act(text, "do")
 
     def _moment(self, text: str, clause: Clause) -> Act:
@@ -170,6 +178,16 @@ def about_of(topic: str) -> str:
     if topic.endswith(("で", "に", "まで")):
         return topic
     return f"{topic}に、" if topic.endswith(("中", "間", "時", "前", "後")) else f"{topic}について、"
+
+
+def told_of(topic: str, order: str) -> str:
+    """伝票2, 承認する -> 伝票2を承認する: what is spoken of is what an act without an object is done to."""
+    plain = not topic.endswith(("で", "に", "まで", "中", "間", "時", "前", "後"))
+    if plain and re.fullmatch("[一-龠]{2,4}する", order):
+        return f"{topic}を{order}"
+    if plain and re.fullmatch("[一-龠]{2,4}(?:だけ|のみ)?を行う", order):
+        return f"{topic}の{order}"
+    return about_of(topic) + order
 
 
 def _volitional(before: str) -> str:

@@ -203,6 +203,9 @@ def unit_of(name: str) -> str:
 
 def with_value(act: str, value: str) -> str:
     """通信を2秒切る, 4秒 -> 通信を4秒切る; empty where an act has not one value of that unit."""
+    if value.isdigit():
+        alike = re.findall(rf"(?<![\d.,]){'[0-9]' * len(value)}(?![\d.,])", act)
+        return act.replace(alike[0], value) if len(alike) == 1 else ""
     unit = unit_of(value)
     found = [match for match in _VALUE.finditer(act) if match["unit"].startswith(unit)] if unit else []
     if len(found) != 1:

@@ -12,11 +12,12 @@ from testgen.text.marks import mask
 
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
 _NAMED_VALUE = re.compile(
-    r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
+    r"(?P<name>[昼夜朝夕]|[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
 _VALUE_LASTING = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{1,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})\s(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)"
 )  # 風9m/s 30秒
+_LASTING_VALUE = re.compile(rf"(?P<what>{VALUE.pattern})を(?P<long>\d+\s?(?:秒|分|時間)(?:間)?)")  # 8.0m/sを5秒
 _UNTIL_CLOCK = re.compile(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?")
 _CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
 _AMONG = re.compile(
@@ -37,7 +38,7 @@ _SWITCHED = re.compile(r"(?P<what>[^、。を]*?[^、。をはがにで\s])(?P<m
 _WRONG = re.compile(r"(?P<what>[A-Za-z]{2,10}|[一-龠ァ-ヶー]{2,10})の?(?:誤り|間違い)")  # PIN誤り
 _LASTED = re.compile(r"[一-龠ァ-ヶー]{2,8}\s?\d+\s?(?:秒|分|時間|日)(?:間)?")  # 利用31分
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
+    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?(?:以上)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
@@ -45,7 +46,7 @@ _OFFICE = re.compile(
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
-_MADE = re.compile(r"[一-龠ぁ-ん](?:した|った|えた|けた|いた|んだ)(?:入力|出力|登録|データ|予約|注文|申請)$")
+_MADE_THING = re.compile(r"を[^、。]{1,30}た[一-龠ァ-ヶー]{2,}$")
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
@@ -63,6 +64,10 @@ class Naming(Given):
             return Act(f"{switched['what']}{switched['mark'] or 'を'}{switched['how']}にする", "told", (what,))
         if lasted := _LASTED.fullmatch(what):
             return Act(f"{lasted.group()}になるまで待つ", "wait")
+        if re.search("(?:以?内|以?外|以上|以下|未満)$", what):
+            return Act(f"{what}にする", "state", (what,))
+        if re.search("[無未][一-龠]{2}$", what):
+            return Act(f"{what}のままにする", "state", (what,))
         there = re.fullmatch(r"(?P<what>[^、。をはが]+?)が?(?P<how>なし|あり)", what)
         if there:
             return Act(f"{there['what']}が{'ある' if there['how'] == 'あり' else 'ない'}状態にする", "state", (what,))
@@ -81,8 +86,8 @@ class Naming(Given):
         """振込, 再起動: a noun that is an act of a person."""
         if what.endswith(("スイッチ", "ボタン", "レバー", "センサ", "センサー", "カード", "キー", "ブレーカ", "タグ")):
             return False  # a thing
-        if _MADE.search(what):
-            return False  # 件数を書き換えた入力: what is put in
+        if _MADE_THING.search(mask(what)):
+            return False  # 件数を6に書き換えた入力
         return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
 
     def is_role(self, who: str) -> bool:
@@ -91,8 +96,8 @@ class Naming(Given):
 
     def causes(self, what: str, mark: str) -> bool:
         """Whether a name before で stands for something that is done."""
-        if _NO_CAUSE.search(what):
-            return False
+        if _NO_CAUSE.search(what) or (mark == "で" and re.fullmatch(r"[A-Z]{1,3}\d+", what)):
+            return False  # G21で…を読む: a place in a flow
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
         whole = (
@@ -107,6 +112,7 @@ class Naming(Given):
             or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
             or _VALUE_LASTING.fullmatch(what)
+            or _LASTING_VALUE.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
@@ -180,6 +186,8 @@ class Naming(Given):
 
 def _waits(bare: str) -> Iterator[Act]:
     """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
+    if lasting := _LASTING_VALUE.fullmatch(bare):
+        yield Act(f"{lasting['what']}を{lasting['long']}続ける", "wait")
     if lasting := _VALUE_LASTING.fullmatch(bare):
         yield Act(f"{lasting['what']}を{lasting['value']}にして{lasting['long']}待つ", "wait")
     if _UNTIL_CLOCK.fullmatch(bare):
@@ -201,7 +209,8 @@ def _cases(bare: str) -> Iterator[Act]:
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
     if named := _NAMED_VALUE.fullmatch(bare):
         apart = " " if named["value"][-1].isascii() else ""
-        yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
+        mark = "に" if len(named["name"]) == 1 else "を"  # 夜11℃
+        yield Act(f"{named['name']}{mark}{named['value']}{apart}にする", "do", (named["name"],))
     if among := _AMONG.fullmatch(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "told", (among["value"],))
     if _are_values(bare):

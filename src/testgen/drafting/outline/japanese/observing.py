@@ -22,6 +22,9 @@ _THERE = re.compile(
     r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|出ない|非表示|非活性|グレー|押せない|選べない)"
 )
 # In all cases: words before what a result speaks of.
+_INTO = re.compile(  # 合計が控除額計算に反映される, 案内が宛名PDFに1件載る
+    r"[がは](?P<place>[^、。はがをにでも「]{2,15})に(?:は|も)?(?=[^、。はがを]{0,10}(?:反映さ|記録さ|印字さ|計上さ|記載さ|掲載さ|出力さ|載[らるっ]))"
+)
 _EACH_TIME = re.compile(r"^[^、。は]{1,20}[るた](?:回|日|人|うち|間)は、?")  # Bが負けた回は
 _IN_ALL = re.compile(
     r"^(?:いずれの[^、。は]{1,8}(?:でも|も)|どの[^、。は]{1,8}(?:でも|も)|(?:すべて|全て)の場合(?:で|に)?(?:も)?)[、，]?"
@@ -59,7 +62,7 @@ class Observing:
             if clause.link == TRIGGER:
                 last = masked.find(clause.joint, max(0, text.find(clause.text))) + len(clause.joint)
         seen = masked[max(last, 0) :].lstrip()
-        match = self._place.search(seen) or self._shown_in.search(seen)
+        match = self._place.search(seen) or self._shown_in.search(seen) or _INTO.search(seen)
         rest = text[max(last, 0) :].lstrip()
         found = rest[match.start("place") : match.end("place")].strip() if match else ""
         return (

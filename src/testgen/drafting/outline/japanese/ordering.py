@@ -10,12 +10,13 @@ from testgen.drafting.outline.japanese.reader import Reader
 from testgen.text.marks import mask
 
 _WRAPPED = re.compile(r"^(?P<lead>(?:[^、。]{1,40}、)?)(?P<what>[^、。を]{2,40})を行う$")
+_BROUGHT = re.compile(r"^(?P<what>[^、。をはがにでの]{3,20})の状態にする$")
 _ANYTHING = ("操作", "処理", "手続き", "作業", "対応", "実施")  # nouns of which only を行う makes an act
 _ACTUAL = re.compile(r"\d{1,2}:\d{2}|前|後|直後|中|当日|翌日|\d[日時]|時点")  # when: 18:00 の精算
 _JOINED = re.compile(r"(?:[にでがへ]|から)\s?(?P<noun>[一-龠]{2,4}し?|[ァ-ヶー]{3,8})$")  # 10:40に抜線, 三浦が差戻し
 _TURN = re.compile(r"(?P<turn>\d+)回目の?")
 _FILED = re.compile(
-    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}|[ァ-ヶー]{4,8})"
+    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}?(?=[時後前中直]|[^一-龠]|$)|[ァ-ヶー]{4,8})"
 )  # 入稿PDF, CSVの一括取込
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
@@ -34,6 +35,11 @@ class Ordering:
 
     def order(self, text: str) -> str:
         """See `Tongue.order`."""
+        if brought := _BROUGHT.match(mask(text)):  # DB切断の状態にする
+            noun = _verbal(what := text[: brought.end("what")])
+            verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))
+            own = noun != what and verb is not None and verb.kind == "action"
+            return (self._made(what[: -len(noun)].rstrip(), noun) if own else "") or text
         wrapped = _WRAPPED.match(mask(text))
         what = text[wrapped.start("what") : wrapped.end("what")] if wrapped else ""
         noun = _verbal(what)
@@ -47,13 +53,19 @@ class Ordering:
 
     def filing(self, case: TestCase) -> str:
         """See `Tongue.filing`."""
-        for text in (case.title, case.objective or "", *case.preconditions, case.specification or ""):
-            for found in _FILED.finditer(unicodedata.normalize("NFKC", text)):
-                noun = _verbal(found["ahead"] or found["behind"])
-                verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))
-                if noun and noun not in _ANYTHING and (verb is None or verb.group == "upload"):
-                    return _verb_of(noun)
-        return ""
+        texts = (
+            case.title,
+            case.objective or "",
+            *case.preconditions,
+            case.specification or "",
+            *case.expected_results,
+        )
+        named = _FILED.finditer(unicodedata.normalize("NFKC", "\n".join(texts)))
+        nouns = [noun for found in named if (noun := _verbal(found["ahead"] or found["behind"]))]
+        verbs = {noun: self.reader.verb(Clause(noun, verb=f"{noun}する")) for noun in nouns}
+        surest = [noun for noun, verb in verbs.items() if verb is not None and verb.group == "upload"]
+        unknown = [noun for noun, verb in verbs.items() if verb is None and noun not in _ANYTHING]
+        return next(map(_verb_of, surest + unknown), "")
 
     def _made(self, before: str, noun: str) -> str:
         """What is done by a noun of an act, behind what stands before it; empty where that is no object, time or means."""
@@ -73,8 +85,11 @@ class Ordering:
         apart = " " if owner[-1:].isascii() and owner[-1:].isalnum() else ""
         if re.search(f"(?:{_ACTUAL.pattern})$", owner):
             return f"{owner}{apart}に{verb}"
-        person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner) or owner in _WHICH
-        return "" if person or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
+        person = owner.endswith(("様", "さん", "氏")) or self.is_role(owner)
+        other = owner in _WHICH
+        return (
+            "" if person or other or _verbal(owner) or not re.search("[^ぁ-ん]$", owner) else f"{owner}{apart}を{verb}"
+        )
 
     def _takes_an_object(self, noun: str) -> bool:
         verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))

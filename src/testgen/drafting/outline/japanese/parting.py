@@ -41,7 +41,10 @@ class Parting(Seeing):
             if at.clause.joint.startswith(("前", "の前")):
                 ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
             chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
-            if not self._ends_act(at.clause, fresh=not found, chained=chained):
+            ends = self._ends_act(at.clause, fresh=not found, chained=chained) or self._sends(clauses, number)
+            if not ends:
+                continue
+            if acted and self._by_product(at.clause):
                 continue
             if (
                 found
@@ -95,6 +98,24 @@ class Parting(Seeing):
             or (clause.negative and joint.startswith("も"))  # リンクを押さなくても
         )
         return clause.link == TRIGGER and not seen and not joint.startswith(("まで", "前", "の前"))
+
+    def _by_product(self, clause: Clause) -> bool:
+        """一旦停止の後、戸閉後に, behind what was done: the noun of an act that is no person's."""
+        noun = clause.verb.endswith("する") and clause.text.endswith(clause.stem)
+        verb = self.reader.verb(clause)
+        return noun and clause.joint.startswith(("後", "の後")) and verb is not None and verb.kind == "system"
+
+    def _sends(self, clauses: list[At], number: int) -> bool:
+        """2人分を1回で送って、名簿に載る: what somebody does first, and what comes about by itself then."""
+        clause, behind = clauses[number].clause, clauses[number + 1 :]
+        verb = self.reader.verb(clause)
+        by_hand = verb is not None and verb.kind == "action" and "を" in opaque(clause.before)
+        done = clause.text.endswith(("て", "で")) and clause.joint == "、" and number == 0
+        if not (clause.link == CHAIN and done and by_hand and len(behind) == 1):
+            return False
+        then = behind[0].clause
+        known = self.reader.verb(then)
+        return "を" not in opaque(then.before) and bool(then.verb) and (known is None or known.kind != "action")
 
     def _stays(self, clause: Clause, before: str) -> bool:
         """移転元は生きたまま: what nobody does."""

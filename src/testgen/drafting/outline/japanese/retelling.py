@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.doing import told_of
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.opaque import opaque
@@ -22,6 +23,9 @@ _CHAIN_BY = re.compile(
 _WHEN_DONE = re.compile(r"[しいっん][てただ]ら(?!\s*$)|[うくすつぬむるぐぶ]と(?=[^もかいのし])")
 _NAMED_LABEL = re.compile(r"([「\[［][^「」\[\]［］]{1,20}[」\]］](?:ボタン)?)(?=[がは])")
 _PRESSED = re.compile(r"(?:押す|押下する|タップする|クリックする)")
+_THERE = re.compile(r"(?P<what>[^、。はが]{1,12}(?:なし|あり))(?:は|では|だと|なら)")
+_DURATION = re.compile(r"\d+(?:\.\d+)?\s?(?:秒|分|時間)(?:間)?$")
+_WAITED = re.compile(_DURATION.pattern[:-1] + "(?:以上)?待つ")
 _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら|ない, 出席しなければ|ならない日数: no clause ends there
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
@@ -44,8 +48,8 @@ class Retelling(Scenario):
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
-            found += self._sentence(piece, bool(found)) if piece else []
-        found = _with_labels(_joined(found))
+            found += self._without(piece, found) or self._sentence(piece, bool(found)) if piece else []
+        found = _with_labels(_lasting(_joined(found)))
         if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
             return [Portion(seen=text)]
         if found and not found[0].do and len(found) == 1:
@@ -99,6 +103,14 @@ class Retelling(Scenario):
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
 
+    def _without(self, piece: str, found: list[Portion]) -> list[Portion]:
+        """番号ありなら取消でき。番号なしは不可: the same without it."""
+        there = _THERE.match(piece) if found and found[-1].act.kind == "do" else None
+        done = re.sub(r"^.*の状態で、", "", found[-1].do) if there else ""
+        if not there or done == found[-1].do:
+            return []
+        return [Portion(replace(found[-1].act, text=f"{there['what']}で{done}"), piece)]
+
     def _answered(self, text: str, plain: str) -> list[Portion]:
         """Aを押す→Bが出る→「確認」で消える: the last one of a chain says itself what is pressed."""
         arrows = list(_ARROW.finditer(plain))
@@ -116,7 +128,8 @@ class Retelling(Scenario):
         if VALUE.fullmatch(left) and right.endswith(rest[0].seen):
             return [Portion(seen=f"{left}:{right}", topic=left)]  # 999円: what is tried with it, another result tells
         if rest[0].do and not rest[0].act.actor:
-            about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
+            told = f"{left}の状態で、{rest[0].do}" if rest[0].act.kind == "wait" else told_of(left, rest[0].do)
+            about = replace(rest[0].act, text=told)
             return [replace(rest[0], act=about), *rest[1:]]
         if "を" in opaque(left) and not rest[0].do:  # a thing that is made for this: 金額を9円にしたファイル
             return [replace(rest[0], act=Act(self.lexicon.phrase("own_words", what=left), "case", (left,))), *rest[1:]]
@@ -163,8 +176,7 @@ class Retelling(Scenario):
         """Whether a chain of arrows goes on to what is behind its last で: 緑→[確認]で消灯, not →全開で停止, →G21で読む."""
         verb = self.reader.verb(Clause(what, verb=f"{what}する"))
         named = self.is_named_act(what) and (verb is None or verb.kind != "action")
-        seen = not self.causes(what, mark) or named or re.fullmatch(r"[A-Z]+\d+", what)
-        return mark != "で" or not seen
+        return mark != "で" or not (named or not self.causes(what, mark))
 
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True) or [Portion(seen="")]
@@ -185,6 +197,17 @@ def _with_labels(parts: list[Portion]) -> list[Portion]:
     for part in parts:
         before = _NAMED_LABEL.findall(found[-1].seen) if found and _PRESSED.fullmatch(part.do) else []
         found.append(replace(part, act=replace(part.act, text=f"{before[-1]}を押す")) if before else part)
+    return found
+
+
+def _lasting(parts: list[Portion]) -> list[Portion]:
+    """4.50mを9秒保持して戻すと出ない。10秒以上で鳴る: it is held so long."""
+    found: list[Portion] = []
+    for part in parts:
+        clauses = split_clauses(found[-1].do) if found and _WAITED.fullmatch(part.do) else []
+        lasts = _DURATION.search(clauses[0].before) if len(clauses) > 1 and clauses[0].verb else None
+        text = f"{clauses[0].before[: lasts.start()]}{part.do[:-2]}{clauses[0].verb}" if lasts else part.do
+        found.append(replace(part, act=replace(part.act, text=text)))
     return found
 
 

@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import Doing, about_of
+from testgen.drafting.outline.japanese.doing import Doing, told_of
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
 from testgen.drafting.outline.model import Act, Portion
 
 _BY = re.compile(
-    r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
+    r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,80}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
 _DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
@@ -124,16 +124,20 @@ class Seeing(Doing):
         made = self.state_of(what) if state else self.doing(what)
         if about and made.kind == "wait":  # A002は保留から10分で先頭に戻る
             return Portion(made, f"{about}は{rest}", topic=named)
-        text = f"{about_of(about)}{made.text}" if about else made.text
+        text = told_of(about, made.text) if about else made.text
         return Portion(replace(made, text=text), rest, topic=named)
 
     def _leads_by(self, found: re.Match[str], piece: str, what: str) -> bool:
         """Whether a name before a mark stands for what is done; not 領収書は400円で1枚, 警告音と振動で通知される."""
-        named = re.sub(r"(?:だけ|のみ)$", "", what)
+        named = ASIDE.sub("", re.sub(r"(?:だけ|のみ)$", "", what))
         values = "、" not in what or all(map(VALUE.fullmatch, what.split("、")))
         causes = found["mark"] in _IF_SO or self.causes(named, found["mark"])
         told = found["mark"] == "で" and _TELLS.match(piece, found.end())
-        return values and causes and not told and not (found["topic"] and VALUE.fullmatch(named))
+        about = (found["topic"] or "").rstrip("は、")
+        marked = (
+            about and not self.is_role(about) and found["mark"] == "で" and named[-1:] in "」』"
+        )  # 木は「要確認」で赤くなる
+        return bool(values and causes and not (told or marked or (about and VALUE.fullmatch(named))))
 
     def _attempt_in(self, piece: str) -> Portion | None:
         """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""

@@ -21,6 +21,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
@@ -153,14 +154,21 @@ class Belonging:
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
+            sent = [step for step in acts if self.reading.request and self.reading.request in step.act.text]
+            if sent and datum.value.startswith("{"):
+                sent[0].data.append(datum)
+                continue
             fitting = [step for step in acts if not _of_another(datum.value, step.act.text)] or acts
-            best = max(fitting, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
-            if not _of_another(datum.value, best.act.text) and overlap(words, self.tongue.terms(best.act.text)):
+            best = max(fitting, key=lambda step: overlap(words, self._words_of(step)))
+            if not _of_another(datum.value, best.act.text) and overlap(words, self._words_of(best)):
                 best.data.append(datum)
             elif of_unit := [step for step in fitting if _range_units(datum.value) & _units(step.act.text)]:
                 of_unit[0].data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+    def _words_of(self, step: Planned) -> frozenset[str]:
+        return self.tongue.terms(_TURN.sub("", step.act.text))
 
 
 def _is_part(act: Act, datum: Datum) -> bool:

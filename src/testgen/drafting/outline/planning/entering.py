@@ -12,7 +12,7 @@ FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
 _ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
-    r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の)?(?:押下|クリック|タップ)(?:時|で)"
+    r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
 )
 
 
@@ -27,30 +27,48 @@ class Entering(InWords):
 
     def _family(self, part: Portion) -> str:
         """1件目は…, P1 → …: the name of one of several data of a kind that a part begins with, where nothing says what is done."""
-        named = part.act.objects[0] if part.act.kind in ("case", "set") and part.act.objects else ""
+        named = part.act.objects[0] if part.act.kind in ("case", "set", "guess") and part.act.objects else ""
+        named = "" if part.act.kind == "guess" and not part.seen.startswith(named) else named
         about = None if part.do else _ABOUT.match(opaque(part.seen))
         what = named or part.topic or (part.seen[: about.end("what")] if about else "")
         mine = next((datum for datum in self.reading.data if datum.name == what), None)
-        numbered = re.search(r"\d[件人]目$", what)
-        several = mine and (len(self.data.slots[self.data.slot(mine)]) > 1 or numbered)
-        known = self.job or self.reading.request or not mine or self.tongue.given(mine) or self.tongue.person(what)
-        on_a_form = (part.act.kind == "set" or numbered) and _ENTERED.search(self._all_told)
-        return what if several and not known and (on_a_form or not self.handling.of(what)) else ""
+        alike = [datum for datum in self.reading.data if mine and _kind(datum.name) == _kind(mine.name)]
+        several = mine and max(len(self.data.slots[self.data.slot(mine)]), len(alike)) > 1
+        if not mine or self.tongue.given(mine) or self.tongue.person(what) or self.job or self.reading.request:
+            return ""
+        of_file = any(FILE.match(datum.value) for datum in self.reading.data)  # its rows, or the files themselves
+        known = of_file or (FILE.fullmatch(what) and self.handling.of(what))
+        on_a_form = _ENTERED.search(self._all_told)
+        return mine.name if several and not known and (on_a_form or not self.handling.of(what)) else ""
 
     def _varied(self, part: Portion) -> bool:
         """ケース1: …, where data are named after it: they are entered, and what judges them is pressed."""
         topic = part.topic
         mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
-        if not mine:
+        if not mine or self._imported():
             return False
         act = self._entry(topic, mine)
         self._add(Planned("action", act, data=mine))
         self.varied.add(topic)
+        if act.kind == "input":
+            self._judge()
+        return True
+
+    def _judge(self) -> None:
+        """判定は「次へ」押下時: what works on the values is pressed."""
         judged = {found["label"] for found in _ON_PRESS.finditer(self.case.specification or "")}
-        if len(judged) == 1 and act.kind == "input":
+        if len(judged) == 1:
             press = self.tongue.lexicon.phrase("press_label", label=judged.pop())
             self._add(Planned("action", Act(press, "press")))
-        return True
+
+    def _imported(self) -> bool:
+        """Whether the values come with a file, which is handed in before the first of them is looked at."""
+        files = [datum for datum in self.reading.data if FILE.fullmatch(re.split(r"\s?[(（]", datum.value)[0])]
+        verb = self.tongue.filing(self.case) if len(files) == 1 else ""
+        if verb and not any(step.kind == "action" for step in self.steps):
+            self._add(Planned("action", Act(f"{files[0].name}を{verb}", "upload", (files[0].name,)), data=files))
+            self._judge()
+        return bool(verb)
 
     def _entry(self, topic: str, mine: list[Datum]) -> Act:
         """How a case's own data come into the product."""
@@ -71,6 +89,11 @@ class Entering(InWords):
         elif len(data) > 1 and _ENTERED.search(self._all_told):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
         return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _kind(name: str) -> str:
+    """1件目, 2件目 -> #件目."""
+    return re.sub(r"\d+", "#", name)
 
 
 def _is_of(name: str, topic: str) -> bool:

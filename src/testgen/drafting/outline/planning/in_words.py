@@ -52,7 +52,7 @@ class InWords(Belonging):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(self._whole(part))
+        act, sentence = self._act_of(self._by_itself(self._whole(part)))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
@@ -127,7 +127,8 @@ class InWords(Belonging):
             return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb'] or '実行'}する"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
-        if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:
+        number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))
+        if act.kind == "set" and act.objects and (number or act.objects[0] in self.case.test_data):
             order = self._handled(act.objects[0])
             return (Act(order, "guess", act.objects) if order else act), -1
         if act.kind == "case":
@@ -150,6 +151,14 @@ class InWords(Belonging):
             if verb:
                 return f"{what}の順に{verb}"
         return ""
+
+    def _by_itself(self, act: Act) -> Act:
+        """2通目を排出する, where 1通目 has been waited for: what the product does is waited for again."""
+        done = re.fullmatch(r"(?P<what>[^をが]{1,20})を(?P<noun>[一-龠]{2,4})する", act.text)
+        waited = done and any(f"{done['noun']}されるまで待つ" in step.act.text for step in self.steps)
+        if not done or not waited:
+            return act
+        return replace(act, text=f"{done['what']}が{done['noun']}されるまで待つ", kind="wait")
 
     def _handled(self, what: str) -> str:
         """What is done with a thing or a value, as the case does it with another one."""
@@ -212,7 +221,8 @@ class InWords(Belonging):
         text = self.reading.sentences[unit.sentence].text
         named = normalise(act.objects[0]) if act.kind == "told" and act.objects else ""
         labels = [normalise(label) for label in _LABELS.findall(text)]
-        bare = unit.in_row or "を" not in said.removesuffix("を押す")
+        thing = said.removesuffix("を押す").rpartition("を")[0]
+        bare = not thing or (unit.in_row and overlap(self.tongue.terms(thing), unit.terms) > 0)
         called = any(len(label) > 1 and ((bare and said.endswith(label)) or label == named) for label in labels)
         return called and (not act.actor or act.actor in text)
 

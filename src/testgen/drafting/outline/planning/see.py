@@ -158,12 +158,23 @@ class See(Runs):
             if screen.open:
                 self._go_to(screen, Act(seen, "check"))
             place = place or self.tongue.on_screen(self.known.name(screen))
+        place = place or self._shown_on(seen)
         text = self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
         if wanted.fact.ahead:
             text = self.tongue.lexicon.phrase("before", act=wanted.fact.ahead[-1].text, check=text)
         step = Planned("check", Act(text, "check"))
         self.made.steps.append(step)
         self._claim(goal, step, understood=understood)
+
+    def _shown_on(self, seen: str) -> str:
+        """The screen on which the specification shows what a result speaks of, where the acts that lead to it stay there."""
+        about = self.tongue.terms(self.tongue.subject(seen))
+        for fact in self.reading.facts if about else ():
+            screen = next((act.screen for act in fact.acts if act.screen), "")
+            stays = screen and not self.tongue.screens(fact.outcome) and self.tongue.at_once(fact.outcome)
+            if stays and about <= self.tongue.terms(fact.outcome):
+                return self.tongue.on_screen(screen)
+        return ""
 
     def _open_point(self, goal: Goal) -> None:
         if self._known_way(goal):
