@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, kinds_of, surface_at
-from testgen.reviewer.japanese_names import has_a_name, measure
+from testgen.reviewer.japanese_names import measure
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
 _NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
-
-
-def in_a_role(tokens: "list[Morpheme]", index: int) -> bool:
-    """処分業者権限で: whose account it is nobody knows."""
-    role = surface_at(tokens, index) == "権限" and surface_at(tokens, index + 1) == "で"
-    first = clause_start(tokens, index)
-    return role and index > first and not has_a_name(tokens[first : index + 1])
 
 
 def own_choice(tokens: "list[Morpheme]", index: int) -> bool:
