@@ -186,3 +186,12 @@ def test_a_condition_is_none_where_it_comes_in_any_case(action: str, found: bool
 )
 def test_what_is_known_and_what_is_shown(action: str, expected: str, rule: str, found: bool) -> None:
     assert (rule in rules_of(action, None, expected)) is found
+
+
+def test_where_any_number_will_do_the_manner_is_vague_beside_it() -> None:
+    found = rules_of("5番卓に適当に注文を入れておく。何品でもいい")
+    assert {"ambiguous-wording", "unspecified-value"} <= found
+
+
+def test_a_vague_quality_in_the_data_is_ambiguous() -> None:
+    assert "ambiguous-wording" in rules_of("日付を選択する", "適切な日付")
