@@ -144,8 +144,8 @@ def written(path: Path, found: dict[str, str], quick: bool) -> None:
     by_hand = before[before.find(BY_HAND) :].rstrip() if BY_HAND in before else BY_HAND
     head = (
         "# What it costs, measured\n\n`make bench` writes this page; docs/contributing.md explains how. The rows of each table were "
-        f"measured side by side in one run; each part says when. Behind each goal are the figures of the last runs on such a machine: "
-        f"and where the next is expected (a prediction interval): so far one run differs from another.\n\n{machine()}"
+        f"measured side by side in one run; each part says when. Behind each goal stand the figures of the last runs on such a machine, "
+        f"and between which figures the next one is expected (a prediction interval): so far one run differs from another.\n\n{machine()}"
     )
     if quick:
         head += "\n\n**This was a quick run with small sizes, to try the program; its figures mean nothing.**"

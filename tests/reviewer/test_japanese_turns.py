@@ -41,6 +41,17 @@ SEVERAL = """
 申込書 A に記入してもらったら受付印を押す
 「戻る」長押しでトップへ戻り、「終了」。
 照度計を机上に置き、照明を調光 50% に。
+荷物番号を読み取り [引渡] を押す
+「破損」を選択し［送信］をタップ
+便名「NH1」を入力し〈照会〉を押す
+会員番号「7788」を入力し'検索'を押す
+温度を180に設定し[開始]を押す
+電源いれる 時計あわせる
+日付を4月1日にかえて保存 とじる
+退出時間 18:00 をいれて確定
+フタをあけて投入 ボタンおす
+1人目を現金、2人目をクレジットで払う。
+「電源」キー押下 → 「開始」キー押下
 """
 ONE = """
 HTメインメニュー → 「1:入荷検品」押下
@@ -59,6 +70,12 @@ HTメインメニュー → 「1:入荷検品」押下
 荷物 S-1 のラベルを上向きにして投入する。
 印鑑を朱肉に付けて押す。
 カーテンを閉めて照明を消した状態で撮影する。
+「予約」キー短押し → 予約1選択
+「洗浄」キー → 洗浄確定
+沸き上がりまで待つ → フタ開
+詳細を見る ボタンを押す
+管理 画面を開く
+出発を東京、到着を大阪に設定する
 ポンプ1、起動
 左ペインのツリーを展開して「在庫」をクリック
 照明を調光 50% に。
@@ -91,6 +108,8 @@ def test_one_action_is_one(action: str) -> None:
         "アラームを鳴らし、音が出ておりますかもお確かめ願います。",
         "再起動する。ログに「started」が出ていること。",
         "百円玉を50枚取り出し、残高を精算画面で見る。",
+        "扉閉 → 開始押下 → 回転、ランプ点灯、残時間表示",
+        "番号 12 をいれて確定 料金みる",
     ],
 )
 def test_what_is_asked_behind_an_action_is_a_check(action: str) -> None:
@@ -125,6 +144,7 @@ def test_what_must_hold_beside_an_action_is_a_precondition(action: str) -> None:
         ("再起動", "", False),
         ("3番ゲート", "", False),
         ("小計キー", "", False),
+        ("紛失ボタンおす", "", False),
     ],
 )
 def test_a_heading_says_nothing_unless_its_data_do(action: str, data: str, says_nothing: bool) -> None:
@@ -159,3 +179,19 @@ def test_what_only_hands_do_is_an_action_in_a_result(result: str, asks: bool) ->
 def test_what_says_which_or_how_is_left_alone(action: str) -> None:
     made = procedure(("「開始」を押す", "「開始」画面が出る"), (action, "詳細が開く"), language="ja")
     assert not [finding.rule for finding in review(made).findings if finding.step == 2]
+
+
+@pytest.mark.parametrize(
+    ("result", "mends"),
+    [
+        ("1人3,333円と出る。出なかったら設定が違うので店長メニューで直す", True),
+        ("一覧に出る。出ないときは再読み込みする", True),
+        ("在庫が0になる。ならなかったら本部に電話する", True),
+        ("ロック音がする。しなければ閉め直す", True),
+        ("アカウントがロックされる。10分たったら解除される", False),
+        ("受付番号が出る。残高が足りなければ拒否画面が出る", False),
+    ],
+)
+def test_a_repair_in_a_result_is_an_act_behind_a_condition(result: str, mends: bool) -> None:
+    found = {finding.rule for finding in review(procedure(("「開始」を押す", result), language="ja")).findings}
+    assert ({"conditional-step", "misplaced-action"} <= found) == mends

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_arrows import chained
+from testgen.reviewer.japanese_blanks import with_stops
 from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_endings import Predicate
 from testgen.reviewer.japanese_gestures import separate
@@ -16,9 +16,6 @@ from testgen.reviewer.japanese_telling import tells
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
-
-if TYPE_CHECKING:
-    pass
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 A_CHECK_IS_A_RESULT = False
@@ -72,8 +69,13 @@ _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(
     rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
+# 1人目を現金、2人目をクレジットで払う: one verb is shared by what is done for each.
+_SHARED_OUT = re.compile(
+    r"[1-9一二三四五][一-龠]{1,2}目(?:を|は|に)[^、。を]{1,16}、(?P<second>[1-9一二三四五][一-龠]{1,2}目)(?=を|は|に)"
+)
 # 1)電源投入 2)自己診断: a list in one step
-_NUMBERED = re.compile(r"\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60}?[\s、。→](?P<second>[(（]?[2２][)）.．]|②)")
+_NUMBERED = re.compile(r"\A\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60}?[\s、。→](?P<second>[(（]?[2２][)）.．]|②)")
+_SEVERALLY = (_IN_TURN, _TURNS, _SHARED_OUT, _NUMBERED)
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
     rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ]、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
@@ -105,6 +107,7 @@ _STOP = frozenset((
 
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
+    masked = with_stops(masked)
     if told := _holding(masked, begun=begun):
         return told
     found = predicates(masked)
@@ -187,7 +190,7 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
     if len(done) < _SEVERAL and not checked and (chain := chained(text, masked)):
         return chain
     if len(done) < _SEVERAL and (
-        several := _IN_TURN.search(masked) or _TURNS.search(masked) or _NUMBERED.match(masked)
+        several := next(filter(None, (pattern.search(masked) for pattern in _SEVERALLY)), None)
     ):
         done = [*(done or [several.start()]), several.start("second")]
     endings = (

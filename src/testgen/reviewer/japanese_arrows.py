@@ -16,6 +16,9 @@ _CONFIRMS = re.compile(
     r"(?:OK|ＯＫ|YES|NO|はい|いいえ|次へ|次|確定|決定|完了|実行|送信|[^「」]{1,6}[うくすつぬむる])", re.IGNORECASE
 )
 _QUOTED_LAST = re.compile(r"[「『\[【]([^「」『』\[\]【】]{1,12})[」』\]】]\s*$")
+# 「予約」キー短押し → 予約1選択: a key that opens a choice, and the entry that is taken.
+OPENING_KEY = re.compile(r"(?:ボタン|キー|釦)を?(?:[短長]?押し|押下)?\s?$")
+ENTRY = re.compile(r"[^→⇒、。をに「」]{1,12}(?:選択|確定)")
 _TOLD = re.compile(r"[をはに]")
 
 
@@ -26,6 +29,8 @@ def chained(text: str, masked: str) -> list[int]:
         return []
     first, last = segments[0], segments[-1]
     if _PLACE.search(first.group()) or not _acts(text[slice(*last.span())], last.group()):
+        return []
+    if len(segments) == 2 and OPENING_KEY.search(first.group()) and ENTRY.fullmatch(last.group().strip()):
         return []
     return [match.start() + len(match.group()) - len(match.group().lstrip()) for match in segments]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import surface_at
 from testgen.reviewer.japanese_names import measure
-from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, closes
+from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, by_products, closes, deeds
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _LONGEST = 60  # morphemes of a sentence that are looked at
 _AND_THEN = (["の", "上"], ["の", "うえ"], ["の", "後"], ["の", "のち"])
 _AGAIN = frozenset(("再度", "再び", "続けて"))
 _TOLD = frozenset(("が", "は", "も", "の", "と", *CLOSES))
+_LISTS = frozenset("、，・")
+_NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
 _PARTICLES_BEHIND = frozenset(("っと", "ね", "よ", "な"))
 
 
@@ -45,6 +47,16 @@ def behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[
             if not any(token.begin() in begins for token in tokens[at + 1 : end]):
                 ends_of_actions.add(last)
                 yield Predicate("action", begin, last, joined=False)
+
+
+def seen_at_the_end(tokens: "list[Morpheme]") -> int:
+    """フタ開 → 保温移行、ブザー、時刻表示: where the last arrow stands, if only nouns follow that tell what the product shows; or 0."""
+    arrow = next((at for at in range(len(tokens) - 1, 0, -1) if tokens[at].surface() in ARROWS), 0)
+    rest = [token for token in tokens[arrow + 1 :] if token.surface() != "。"]
+    ends = [before for before, mark in pairwise([*rest, None]) if before and (mark is None or mark.surface() in _LISTS)]
+    nouns = all(token.surface() in _LISTS or token.part_of_speech()[0] in _NOUNS for token in rest)
+    shown = any(token.surface() in by_products() for token in ends)
+    return arrow if arrow and nouns and shown and len(ends) > 1 and ends[-1].surface() not in deeds() else 0
 
 
 def closing(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:

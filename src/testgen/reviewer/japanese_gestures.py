@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from testgen.reviewer.japanese_arrows import ENTRY, OPENING_KEY
 from testgen.reviewer.japanese_endings import Predicate
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import MASK, mask
@@ -46,6 +47,8 @@ _PAIRS = (
         ),
         re.compile(r""),
     ),
+    # 「予約」キー短押し → 予約1選択: a key opens the choice, and its entry is taken
+    (OPENING_KEY, re.compile(rf"^\s?[→⇒]\s?{ENTRY.pattern}$")),
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
     # a touch panel is touched where the entry stands
     (

@@ -124,6 +124,7 @@ _MET = frozenset(
     ("見つける", "見かける", "受ける", "受信", "検知", "感じる", "確認", "発見", "迎える", "超える", "過ぎる")
 )
 _HAN = re.compile(r"[一-龠]")
+_QUOTES = frozenset("'\"’”")
 _LIKE_POSTPOSITIONS = frozenset(
     ("合わせる", "沿う", "備える", "向ける", "向かう", "加える", "照らす", "倣う", "準ずる")
 )
@@ -153,12 +154,12 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     ):
         return False
     after = tokens[index + 1]
-    if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
+    if opens_a_label(after) or after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
         return (
             after.surface() not in _THINGS_BEHIND_A_STEM
             and not _HAN.fullmatch(token.surface())  # 投入口 is cut behind 投
             and token.part_of_speech()[5] == "連用形-一般"
-            and any(entry.surface() == "を" for entry in tokens[max(index - 5, 0) : index])
+            and any(entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index])
         )
     if after.part_of_speech()[:2] == ("動詞", "一般"):
         return noun_before(tokens, index) != ""  # 保存し取り外す
@@ -170,6 +171,12 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         told_of = surface_at(tokens, index + 3) == "の"  # 交換した後の初期化
         return then and not told_of and not by_somebody(tokens, index) and not _by_itself(tokens, index)
     return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり") or _goes_on_politely(tokens, index)
+
+
+def opens_a_label(token: "Morpheme") -> bool:
+    """入力し[検索]を押す, 入力し'検索'を押す: a bracket or a quote that is not masked; one of an aside is none."""
+    opens = token.part_of_speech()[1] == "括弧開" or token.surface() in _QUOTES
+    return bool(opens and token.surface() not in ("（", "("))
 
 
 def _by_then(tokens: "list[Morpheme]", index: int) -> bool:

@@ -14,7 +14,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_nouns import does
+from testgen.reviewer.japanese_nouns import does, is_a_verb_in_kana
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str)
     *earlier, last = told
     nouns = kind_of(last)[0] in ("名詞", "接尾辞") and all(kind_of(token)[0] in _TOLD_OF_A_THING for token in earlier)
     acts = "サ変可能" in kind_of(last)[2] or does(last) or any(kind_of(token)[1] == "数詞" for token in told)
+    acts = acts or is_a_verb_in_kana(last)
     thing = (kind_of(last)[0] == "名詞" or last.surface() == "側") and last.surface() not in _NO_HEADINGS
     return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
 

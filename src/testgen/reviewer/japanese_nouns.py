@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[一-龠]")
 _A_DEED = re.compile(r"[一-龠]{2,4}(?<![側方時中前後上下左右])|[ァ-ヶー]{3,10}")
+_VERB_IN_KANA = re.compile(r"[ぁ-ん]{1,5}[くぐすつぬぶむる]")
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
@@ -125,10 +126,15 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
         (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
         or (not before and following in ("、", "→") and (word in deeds() or (following == "→" and does(token))))
-        or (word == "おす" and (before == "を" or MASK in before))
+        or (is_a_verb_in_kana(token) and before not in ("", "の"))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
     )
+
+
+def is_a_verb_in_kana(token: "Morpheme") -> bool:
+    """おす, うつ, もつ: in hiragana the dictionary has some verbs only as nouns (the male)."""
+    return token.part_of_speech()[:2] == ("名詞", "普通名詞") and bool(_VERB_IN_KANA.fullmatch(token.surface()))
 
 
 def _is_a_deed_by_its_object(tokens: "list[Morpheme]", index: int) -> bool:
@@ -201,13 +207,14 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
 def closes(token: "Morpheme") -> bool:
     """スタート, 復帰: what people do, by a noun; the product is what 遷移 and 表示 are told of, and 完了 is a state."""
     word = token.surface()
-    no_deed = word in _STATES or word in _LOOKS or word in _by_products() or word in _NO_CLOSING
+    no_deed = word in _STATES or word in _LOOKS or word in by_products() or word in _NO_CLOSING
     deed = "サ変可能" in token.part_of_speech()[2] or (does(token) and token.surface() not in _PRESSED | SWITCHED)
     return (deed and len(word) > 1 and not no_deed) or (word == "化" and token.part_of_speech()[0] == "接尾辞")
 
 
 @cache
-def _by_products() -> frozenset[str]:
+def by_products() -> frozenset[str]:
+    """Nouns of what the product does, and of checks: 表示, 点灯, 確認."""
     groups = [group for group in verb_groups("ja").values() if group["class"] in ("system", "check")]
     return frozenset(verb for group in groups for verb in group.get("suru", ())) - deeds()
 

@@ -1,17 +1,17 @@
 """Japanese: what somebody has to do, said in an expected result."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import ends, joins, noun_before
 from testgen.reviewer.japanese_morphemes import surface_at
 from testgen.reviewer.japanese_nouns import acts, done_first, noun_ending, operations
+from testgen.reviewer.japanese_repairs import by_the_product, repair
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
-from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -58,7 +58,8 @@ def commands(masked: str) -> Span | None:
             return token.begin(), token.end()  # 「はい」をタップ。
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
-    return _by_hand(tokens) or _next_order(tokens)
+    mended = repair(tokens)
+    return _by_hand(tokens) or _next_order(tokens) or (mended.act if mended else None)
 
 
 def _by_hand(tokens: "list[Morpheme]") -> Span | None:
@@ -89,20 +90,9 @@ def _next_order(tokens: "list[Morpheme]") -> Span | None:
             before = [entry.surface() for entry in tokens[start:index]]
             done = noun_before(tokens, index) or token.dictionary_form()
             plain = token.part_of_speech()[5].startswith(("終止形", "連体形", "連用形"))
-            if "を" in before and not {"が", "は", "も"} & set(before) and plain and done not in _by_the_product():
+            if "を" in before and not {"が", "は", "も"} & set(before) and plain and done not in by_the_product():
                 return tokens[index - 1 if noun_before(tokens, index) else index].begin(), token.end()
     return None
-
-
-@cache
-def _by_the_product() -> frozenset[str]:
-    """What products do as well as people, or what is only looked at."""
-    groups = [group for group in verb_groups("ja").values() if group["class"] in ("system", "check")]
-    listed = {verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ())}
-    return frozenset(
-        listed
-        | {"示す", "知らせる", "鳴らす", "出す", "返す", "含む", "持つ", "確認", "する", "促す", "求める", "保つ"}
-    )
 
 
 _MEASURED = frozenset(
@@ -132,7 +122,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         case or following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
     )
     deed = noun or token.dictionary_form()
-    by_hand = operates or deed.endswith("直す") or deed in acts() - _by_the_product()
+    by_hand = operates or deed.endswith("直す") or deed in acts() - by_the_product()
     if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
         return by_hand or ("を" in before and not noun)
     return (

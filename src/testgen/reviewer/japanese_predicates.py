@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_endings import CHECKS, ENDINGS, Predicate
+from testgen.reviewer.japanese_endings import CHECKS, ENDINGS, Predicate, seen_at_the_end
 from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
-from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_morphemes import is_of, surface_at
 from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
@@ -31,6 +31,9 @@ _ELSEWHERE = re.compile(r"、[^、。]{1,12}(?:から|で|にて)$")
 def predicates(masked: str) -> list[Predicate]:
     """The predicates of an action that are joined to another or end a sentence, in order."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    arrow = seen_at_the_end(tokens)
+    seen = [Predicate("check", tokens[arrow + 1].begin(), tokens[-1].end(), joined=False)] if arrow else []
+    tokens = tokens[:arrow] if arrow else tokens
     found: list[Predicate] = []
     brought: list[Predicate] = []  # what is done in a clause with と
     for index, token in enumerate(tokens):
@@ -47,6 +50,7 @@ def predicates(masked: str) -> list[Predicate]:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
         found = sorted((*found, *brought), key=lambda entry: entry.begin)
+    found += seen
     once = {entry.begin: entry for entry in sorted(found, key=lambda entry: entry.begin)}
     return [entry for entry in once.values() if not _repeats(masked, entry)]
 
@@ -163,9 +167,9 @@ def _puts(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _waits(tokens: "list[Morpheme]", index: int) -> bool:
-    """様子を見る, 様子をうかがう, 間を置く: `undefined-wait` looks after it."""
+    """様子を見る, 様子をうかがう, 間を置く: `undefined-wait` looks after it. 時間をいれる enters a value."""
     before = tokens[max(index - 2, 0) : index]
-    if len(before) < 2 or before[1].surface() != "を":
+    if len(before) < 2 or before[1].surface() != "を" or is_of(tokens[index], "enters"):
         return False
     if before[0].surface() == "様子":
         return tokens[index].normalized_form() in ("見る", "伺う", "窺う", "うかがう")

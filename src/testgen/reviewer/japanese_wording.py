@@ -16,6 +16,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
+from testgen.reviewer.japanese_repairs import repair
 from testgen.reviewer.japanese_results import compared, is_output, results
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
@@ -54,6 +55,8 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
         yield from nothing_said(tokens, masked)
     else:
         yield from results(tokens, masked)
+        if mended := repair(tokens):
+            yield "conditional-step", mended.condition
 
 
 def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:

@@ -19,6 +19,7 @@ from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.plan import make_plan
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.reading.case import read
+from testgen.drafting.outline.reading.untold import without_nothing
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
@@ -74,7 +75,7 @@ def outline(
 
 def stages(case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD) -> tuple[Reading, Plan, list[Step]]:
     """The three stages one by one, for those who want to look at them."""
-    tongue = load_tongue(language)
+    tongue, case = load_tongue(language), without_nothing(case)
     reading = read(case, tongue)
     plan = make_plan(case, reading, tongue, Known(knowledge, tongue))
     return reading, plan, word(case, plan, reading, tongue)

@@ -224,6 +224,10 @@ def test_what_is_not_done_is_left_undone(cue: str, do: str) -> None:
     ("text", "do"),
     [
         ("Host presses OK: saved", "As Host, press OK"),
+        (
+            "When the tide reaches the mark, the gate shuts",
+            "bring about: the tide reaches the mark ([FILL IN: how])",
+        ),
         ("Button says OK: saved", "make sure that button says OK"),
         ("List sorted by user: Anna first", "sort the list by user"),
         ("List filtered by customer: 3 rows", "filter the list by customer"),

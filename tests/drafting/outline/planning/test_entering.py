@@ -74,6 +74,17 @@ def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
     assert rows[0][0] == "次の各項目にテストデータを入力する"
 
 
+def test_what_is_reckoned_with_is_entered_only_where_the_case_speaks_of_an_entry() -> None:
+    rows = told(
+        "退出1：300円",
+        "退出2：900円",
+        title="駐輪料金の計算",
+        test_data={"退出1": "9:40", "退出2": "翌9:00"},
+        specification="機械に券を入れると料金が表示される。料金は30分100円で計算する。",
+    )
+    assert [action for action, _, _ in rows] == [f"「退出{n}」で試す（【要記入: 方法】）" for n in (1, 2)]
+
+
 def test_the_same_number_of_things_is_entered_each_under_its_name() -> None:
     rows = told(
         "1件目は確認が出て、理由を選ぶと0m3",

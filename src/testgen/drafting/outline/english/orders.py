@@ -50,6 +50,7 @@ _AT_PLACE = re.compile(
     rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
 )
 _RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
+_IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
@@ -214,10 +215,16 @@ class Orders(Trials):
             and len(cue.split()) < _LONG
         ):
             return f"{TRY} with {self.thing(cue)}"
-        if self.triggers.predicate(flat(_RELATIVE.sub("", cue))) > 0:
+        if self._is_so(flat(cue)) and self.triggers.predicate(flat(_RELATIVE.sub("", cue))) > 0:
             sure = self.lexicon.phrase("state", condition=self.named(cue))
             return f"{sure[:1].lower()}{sure[1:]}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
+
+    def _is_so(self, cue: str) -> bool:
+        """Whether a cue tells a state, which can be made sure of; what happens by itself cannot."""
+        verbs = filter(None, map(self.verbs.entry, cue.split()))
+        says = any(form == "third" and verb.lemma in self.verb_set("says") for verb, form in verbs)
+        return says or bool(_IS_SO.search(cue))
 
     def speaks_of_entry(self, text: str) -> bool:
         """Whether the case, or a result of it, speaks of something that is entered."""

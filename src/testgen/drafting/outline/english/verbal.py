@@ -86,7 +86,7 @@ class Verbal(People):
         verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
         plain = named or re.match(r"(?!(?:the|an?|all|both|it|this|that|its|his|her)\b)[a-z]", rest)
         done = plain and any(
-            self._done(word, first=False, anything=False) for word in rest.split()[1:3]
+            self.done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
 
@@ -195,7 +195,7 @@ class Verbal(People):
             if plain in self.verb_set("states") and not word.group().isupper():
                 return ""
             noun, rest = cue[: word.start()].strip(), cue[word.start() + len(plain) :]
-            lemma = self._done(plain, first=not noun, anything=anything)
+            lemma = self.done(plain, first=not noun, anything=anything)
             if not lemma or not _GOES_ON.match(rest.strip()):
                 continue
             noun = _BE.sub("", noun)
@@ -213,7 +213,7 @@ class Verbal(People):
             return self.by(by["who"], text) if by else text
         return ""
 
-    def _done(self, word: str, *, first: bool, anything: bool) -> str | None:
+    def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
         lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
@@ -225,8 +225,10 @@ class Verbal(People):
 
     def _undone(self, word: str) -> str:
         """voided -> void, emptied -> empty, for verbs that no list has."""
-        if re.search(r"[aeiou]lled$", word):
+        if re.search(r"[aeiou][^aeiou]+[aeiou]lled$", word):
             return word[:-3]  # enrolled
+        if word.endswith("lled"):
+            return word[:-2]  # rolled
         return word[:-3] + "y" if word.endswith("ied") else self.verbs.guess(word[:-2] + "ing", "gerund").lemma
 
     def coordinated(self, rest: str) -> str:
@@ -252,7 +254,7 @@ class Verbal(People):
 
         joint = r"(?:,? and (?:then )?|, then |, )"
         rest = re.sub(rf"{joint}(?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
-        rest = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+)\b", put, rest)
+        rest = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+(?:-[a-z]+)?)\b", put, rest)
         return re.sub(r"\bby (?P<who>[\w.]+)", person, rest)
 
     def continuing(self, cue: str) -> str:

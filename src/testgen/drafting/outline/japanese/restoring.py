@@ -4,9 +4,8 @@ import re
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_stem
-from testgen.drafting.outline.japanese.morphemes import CHAIN, Clause, tokens
-from testgen.drafting.outline.japanese.reader import Reader
-from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.japanese.morphemes import CHAIN, NAMED, Clause, tokens
+from testgen.drafting.outline.japanese.naming import Naming
 from testgen.text.marks import mask
 
 _ASIDE = re.compile(r"\s*[（(][^（）()]{1,80}[)）]$")
@@ -20,11 +19,8 @@ _BY_ITSELF = re.compile("により|によって|自動")  # 夜間復元によ�
 _APART = ("、", "，", "", "から", "から、")  # joints between two acts
 
 
-class Restoring:
+class Restoring(Naming):
     """Tells it."""
-
-    lexicon: Lexicon
-    reader: Reader
 
     def well_formed(self, action: str) -> bool:
         """See `Tongue.well_formed`."""
@@ -69,6 +65,9 @@ class Restoring:
         if not last.verb or last.potential:
             return self._unread(body, told)
         before = body[: body.rfind(last.text) + len(last.before)]
+        if last.negative and last.verb == "残す":
+            seen = re.sub("は|を", "が", before, count=1) + "残っていない"
+            return f"{seen}ことを確認する{told}", seen
         if last.negative:
             seen = re.sub("は|を", "が", before, count=1) + passive_stem(last.verb) + "ていない"
             return f"{before}{_undone(last.verb)}おく{told}", seen
@@ -76,15 +75,30 @@ class Restoring:
             seen = f"{before}{passive_stem(last.verb)}ている"
             return f"{seen}ことを確認する{told}", seen
         before = _with_object(before, last)
-        return before + last.verb + told, self._seen(body, before, last)
+        verb = body[body.rfind(last.text) + len(last.before) :] if last.causative else last.verb
+        return before + verb + told, _all_done(body, last) or self._seen(body, before, last)
 
     def _unread(self, text: str, aside: str) -> tuple[str, str]:
         """What tells no act: a state that is restored, or a thing."""
         if self.well_formed(text):
             return text + aside, text
+        if act := self._as_act(text):
+            return self.clean_up(f"{act}{aside}")
         if _NAMED_STATE.search(text):
             return f"{text}の状態に戻す{aside}", f"{text}になっている"
         return f"{text}を元に戻す{aside}", f"{text}が元に戻っている"
+
+    def _as_act(self, text: str) -> str:
+        """ログアウト, …を削除して再起動 -> …する; a noun that may be the thing that was made, as 予約, is none."""
+        last = re.split("[をとやて、]", text)[-1]
+        if not re.fullmatch("[一-龠ァ-ヶー]{2,12}", last) or not self.is_named_act(last):
+            return ""
+        if last.endswith(tuple(self.lexicon.data["bring_about"])):
+            return ""
+        joined = text.removesuffix(last).endswith(("と", "や"))
+        return (
+            f"{text}を行う" if joined else f"{text}する" if text == last or text[: -len(last)][-1] in "てを、" else ""
+        )
 
     def _seen(self, text: str, before: str, last: Clause) -> str:
         """What an act has left behind."""
@@ -94,13 +108,24 @@ class Restoring:
         if text.endswith(("元に戻す", "元に戻しておく")):
             return seen + "戻っている"
         if re.search(r"[にへ]する$", before + last.verb):
-            return seen + "なっている"
+            return (re.sub("を", "は", before, count=1) if before.endswith("ままに") else seen) + "なっている"
         if verb is not None and verb.lemma in self.lexicon.data["intransitive"] and "を" not in before:
             return before + (last.stem + "している" if last.verb.endswith("する") else last.verb)
         by_itself = "を" not in mask(before) and "が" in mask(before)
         if last.verb.endswith("する") and (by_itself or before.endswith("ずに")):
             return f"{before}{last.stem}している"
         return seen + passive_stem(last.verb) + "ている"
+
+
+def _all_done(text: str, last: Clause) -> str:
+    """照明を消して施錠する -> 照明が消され、施錠されている: what several acts have left behind; empty for one."""
+    clauses = split_clauses(text)
+    passed = [clause.past or clause.passive or clause.negative or clause.state for clause in clauses]
+    own = [clause for clause, done in zip(clauses, passed, strict=True) if clause.verb and not done]
+    if len(clauses) < 2 or own != clauses or clauses[-1].text != last.text or last.before:
+        return ""
+    done = [re.sub("を(?=[^を]*$)", "が", clause.before) + passive_stem(clause.verb) for clause in clauses]
+    return "、".join(done) + "ている"
 
 
 def _as_order(text: str) -> str:
@@ -117,7 +142,8 @@ def _with_object(before: str, last: Clause) -> str:
     """テスト予約はすべて -> テスト予約をすべて: what is undone is the object."""
     if "を" not in mask(before) and not re.search("が", mask(before)):
         before = re.sub("は、?", "を", before, count=1)
-    if before and not re.search(r"[をにでへがは]$", before) and "を" not in mask(before):
+    ends = tokens(before)[-1].part_of_speech()[0] if before else ""
+    if ends in NAMED and "を" not in mask(before):
         before = before.removesuffix("の") + "を"
     if last.passive or last.state:
         before = re.sub(r"[がは](?=[^がは]*$)", "を", before)

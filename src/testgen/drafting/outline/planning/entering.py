@@ -9,7 +9,7 @@ from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
 FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
-_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
+_ENTERED = re.compile("入力|記入|欄|フォーム")
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
     r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
