@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, kinds_of, surface_at
-from testgen.reviewer.japanese_names import has_a_name, measure
+from testgen.reviewer.japanese_names import measure
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -13,14 +13,8 @@ if TYPE_CHECKING:
 
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
 _NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
+_ALLOWED = frozenset(("良い", "構う", "構わない", "OK", "可", "可能", "結構"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
-
-
-def in_a_role(tokens: "list[Morpheme]", index: int) -> bool:
-    """処分業者権限で: whose account it is nobody knows."""
-    role = surface_at(tokens, index) == "権限" and surface_at(tokens, index + 1) == "で"
-    first = clause_start(tokens, index)
-    return role and index > first and not has_a_name(tokens[first : index + 1])
 
 
 def own_choice(tokens: "list[Morpheme]", index: int) -> bool:
@@ -59,9 +53,11 @@ def free(tokens: "list[Morpheme]", index: int, kinds: Set[str]) -> bool:
 
 
 def what_number(tokens: "list[Morpheme]", index: int) -> bool:
-    """何日か, 何枚も: a counter that somebody has to choose."""
+    """何日か, 何枚も, 何品でもいい: a counter that somebody has to choose."""
     if tokens[index].surface() not in ("何", "幾"):
         return False
     counted = index + 2 < len(tokens) and kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞")
     counted = counted and tokens[index + 1].surface() not in ("事", "者", "物", "処")
-    return counted and surface_at(tokens, index + 2) in ("か", "も")
+    any_will_do = [surface_at(tokens, at) for at in (index + 2, index + 3)] == ["で", "も"]
+    allowed = index + 4 < len(tokens) and tokens[index + 4].normalized_form() in _ALLOWED
+    return counted and (surface_at(tokens, index + 2) in ("か", "も") or (any_will_do and allowed))

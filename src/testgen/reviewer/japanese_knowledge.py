@@ -15,6 +15,7 @@ from testgen.reviewer.japanese_morphemes import (
     surface_at,
 )
 from testgen.reviewer.japanese_nouns import does, is_a_verb_in_kana
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -121,6 +122,12 @@ def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         return
     if all(is_of(token, "generalities") for token in rest) or _about(rest):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
+
+
+def ends_in_a_vague_deed(masked: str) -> bool:
+    """対応する, 一通り確認: whether the last word is a deed that could be any."""
+    said = [token for token in tokenize(masked) if kind_of(token)[0] not in ("助詞", "助動詞", "補助記号", "空白")]
+    return bool(said) and (is_of(said[-1], "vague_deeds") or said[-1].surface() == "確認")
 
 
 def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str) -> bool:

@@ -39,7 +39,8 @@ def described(tokens: "list[Morpheme]", index: int) -> bool:
     at = index - 1
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
         at -= 1  # メールアドレス
-    return not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+    seen = tokens[at].surface() in ("の", "ある") and not is_of(tokens[index], "records")  # 窓のある部屋, 空席ありの便
+    return not seen and not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
 
 
 def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
@@ -62,20 +63,21 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
 
 
 def marked(tokens: "list[Morpheme]", index: int) -> Span | None:
-    """過積載の車両で, 失効した社員証を, 期限切れトークンで: whatever the thing is, it is told by what it lacks or what is amiss with it."""
+    """失効した社員証を, 期限切れトークンで, 塗り足しなしのPDFを: told by what is amiss with it, or what it lacks, and nobody sees that."""
     first = clause_start(tokens, index)
     if surface_at(tokens, index + 1) not in _ARGUMENT or tokens[index].surface() in _PARTS:
         return None
-    at = index
+    at, hidden = index, False
     for _ in range(_LINKS):
+        hidden = hidden or (at >= first and _is_hidden(tokens[at]))
         while at >= first and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
             defect = at > first and is_of(tokens[at], "defects") and kind_of(tokens[at - 1])[0] == "名詞"
-            if (defect and at < index) or (tokens[at].surface() == "未" and at + 1 < index):
+            if (defect and at < index) or (hidden and tokens[at].surface() == "未" and at + 1 < index):
                 return _unnamed(tokens, first, at, index)
             at -= 1
         if at < first:
             return None
-        if at > first and _is_amiss(tokens, first, at):
+        if at > first and (_lapsed_attribute(tokens, first, at) or (hidden and _is_amiss(tokens, first, at))):
             return _unnamed(tokens, first, at, index)
         if tokens[at].surface() != "の":
             return None
@@ -92,29 +94,45 @@ def _unnamed(tokens: "list[Morpheme]", first: int, at: int, index: int) -> Span 
     )
     if tells or has_a_name(before) or any(entry.surface() in SAID_BEFORE for entry in before + thing):
         return None
-    return tokens[max(first, at - 2)].begin(), tokens[index].end()
+    while at > first and kind_of(tokens[at])[0] not in ("名詞", "接頭辞", "接尾辞"):
+        at -= 1  # された, のない
+    while at > first and kind_of(tokens[at - 1])[0] in ("名詞", "接頭辞"):
+        at -= 1
+    return tokens[at].begin(), tokens[index].end()
 
 
 def _is_kind(text: str) -> bool:
     return len(text) > 1 and text.isalpha() and text.isupper()
 
 
+def _is_hidden(thing: "Morpheme") -> bool:
+    """Whether a thing does not show what it is: a card, an account, a file. A cup without its lid does."""
+    return is_of(thing, "records") or _is_kind(thing.surface())
+
+
 def _is_amiss(tokens: "list[Morpheme]", first: int, at: int) -> bool:
-    """Whether what ends at `at` says what is missing or wrong: 契約切れの, 未払いの, 退職した, 傷のある, 暗号化された."""
+    """Whether what ends at `at` says what is missing or wrong: 期限外の, 未登録の, 不正な, 入場記録のない, 暗号化された."""
     quality, before = tokens[at], tokens[at - 1]
+    if quality.surface() in ("の", "た", "いる") and tokens[_stem(tokens, first, at - 1)].surface() == "化":
+        return True
     if quality.surface() in ("の", "な"):
-        lacking = is_of(before, "lacking") or is_of(before, "defects")
         prefix = before.surface()[:1] in ("未", "非") or surface_at(tokens, at - 2) in _AMISS
         judged = quality.surface() == "な" and before.surface() in _VALID
-        return lacking or prefix or judged or _lapsed(tokens, first, at - 1)
-    if quality.surface() in ("た", "いる"):
-        return _lapsed(tokens, first, at - 1)
+        return is_of(before, "lacking") or prefix or judged
     has = quality.dictionary_form() in ("ある", "ない", "無い", "足りない")
     return has and before.surface() in ("の", "が") and kind_of(quality)[5].startswith("連体形")
 
 
-def _lapsed(tokens: "list[Morpheme]", first: int, at: int) -> bool:
-    """失効した, 暗号化された, 解約済みの, 故障中の."""
+def _lapsed_attribute(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """失効した, 解約済みの, 契約切れの."""
+    quality, before = tokens[at], tokens[at - 1]
+    if quality.surface() in ("の", "な") and is_of(before, "defects"):
+        return True
+    return quality.surface() in ("の", "な", "た", "いる") and is_of(tokens[_stem(tokens, first, at - 1)], "lapses")
+
+
+def _stem(tokens: "list[Morpheme]", first: int, at: int) -> int:
+    """失効 of 失効し, 解約 of 解約済み."""
     while at > first and (tokens[at].surface() in _OF_A_VERB or tokens[at].surface() in ("済み", "済", "中", "後")):
         at -= 1
-    return is_of(tokens[at], "lapses") or tokens[at].surface() == "化"
+    return at

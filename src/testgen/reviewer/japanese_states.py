@@ -1,5 +1,6 @@
 """Japanese: a sentence that says how something is, not what is done: 扉が開いている, バッテリーは満充電."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.lexicon import lexicon
@@ -8,6 +9,9 @@ from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
+
+# 人がいない, 何も表示されない: these say how something is.
+_STAYS = frozenset(("いる", "ある", "れる", "られる", "できる", "なる"))
 
 
 def state(masked: str) -> Span | None:
@@ -19,6 +23,8 @@ def state(masked: str) -> Span | None:
     if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
         return None
     last = tokens[-1]
+    if _is_left_undone(tokens):
+        return None
     auxiliary = last.dictionary_form() in ("いる", "ある", "おる") and len(tokens) > 1
     adjective = last.part_of_speech()[0] == "形容詞" or last.normalized_form() in (
         "ない",
@@ -39,6 +45,20 @@ def state(masked: str) -> Span | None:
         if auxiliary or nominal or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
         else None
     )
+
+
+def _is_left_undone(tokens: "list[Morpheme]") -> bool:
+    """1分間操作しない, 「保存」を押さない, 何も触らない: what the tester does is to leave something undone. 人がいない is a state."""
+    if (
+        len(tokens) < 2
+        or tokens[-1].normalized_form() not in ("ない", "ぬ")
+        or tokens[-2].part_of_speech()[0] != "動詞"
+    ):
+        return False
+    surfaces = [token.surface() for token in tokens]
+    nothing = any(pair == ("何", "も") for pair in pairwise(surfaces))
+    during = any(one.isdecimal() and other.endswith("間") for one, other in pairwise(surfaces))
+    return (nothing or during or "を" in surfaces) and tokens[-2].dictionary_form() not in _STAYS
 
 
 def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_choices import free, in_a_role, own_choice, what_number
+from testgen.reviewer.japanese_choices import free, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
     clause_start,
@@ -60,7 +60,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
         some = "values" in kinds or token.surface() in _ONE_OF_MANY
-        if (some and described(tokens, index)) or in_a_role(tokens, index):
+        if some and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
             yield "unspecified-value", thing
@@ -102,12 +102,15 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
-    """入居者としてログインする: a role is no account. ログイン画面 and 再ログイン are none of it."""
+    """ログインする, 起動してログインする: neither where nor as whom is said. ログイン画面 and 再ログイン are none of it."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
     done = surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("直", "た", "な")
     first = sentence_start(tokens, index)
-    if not acts or done or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
+    before = tokens[max(index - 3, 0) : index]
+    as_whom = [entry.surface() for entry in before] == ["と", "し", "て"]
+    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # 管理者として, アプリに
+    if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
 
@@ -124,7 +127,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     thing = clause[objects[-1] - 1]
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or _has_no_value(tokens[index], thing, kind) or _is_put(clause, tokens[index], objects[-1]):
+    if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
         return None
     if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
         return None
@@ -165,11 +168,11 @@ def _is_put(clause: "list[Morpheme]", verb: "Morpheme", last: int) -> bool:
     return verb.normalized_form() == "入れる" and bool(places) and clause[places[-1] - 1].surface() not in _CARTS
 
 
-def _has_no_value(verb: "Morpheme", thing: "Morpheme", kind: str) -> bool:
-    """電源を切り替える, 荷物を落とす: the thing is no quantity and none of several."""
+def _has_no_value(thing: "Morpheme", kind: str) -> bool:
+    """電源を変更する, 荷物を落とす: the thing is no quantity and none of several."""
     if kind == "degrees":
         return not measure(thing)
-    return is_of(thing, "switches") or (is_of(verb, "switches_over") and not (is_of(thing, "values") or measure(thing)))
+    return is_of(thing, "switches")
 
 
 def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind: str) -> bool:

@@ -13,7 +13,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.text.marks import MASK
+from testgen.reviewer.japanese_names import measure
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -22,20 +22,29 @@ _UNITS = frozenset(
     ("秒", "分", "時間", "時", "日", "びょう", "ふん", "ぷん", "じかん", ":", "：", "s", "sec", "min", "h")
 )
 _LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度"))
-# 結果が出る, 相手が出る: what somebody or something has to do first.
-_ANSWERS = frozenset(("結果", "相手", "返事", "回答", "応答", "許可", "承認", "指示", "先方"))
+# 結果が返る, 許可が出る: what somebody else has to do first.
+_ANSWERS = frozenset(("結果", "返事", "返信", "回答", "連絡", "許可", "承認", "指示"))
+_COMES = frozenset(("返る", "返って来る", "届く", "来る", "貰える"))
+# What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
+_ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
+# A lift goes up to its end; a temperature only goes up.
+_UP_OR_DOWN = frozenset(("上がる", "下がる", "増える", "減る"))
 
 
 def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
-    """A wait without a number, without an end, or for an end that takes long or may never come."""
+    """A wait without a number, without an end, or (`unlimited`) for the end of what takes long or may never end."""
     for index, token in enumerate(tokens):
         if not is_of(token, "waits") or _is_no_wait(tokens, index):
             continue
         first = clause_start(tokens, index)
         event = _awaited(tokens, first, index)
         if event and (_waits_alone(token) or any(kind_of(entry)[0] == "動詞" for entry in event)):
-            if not _comes_soon(event) and not _is_timed(tokens, index):
-                yield "undefined-wait", (event[0].begin(), token.end())
+            if _is_timed(tokens, index):
+                continue
+            if _is_gradual(event):
+                yield "undefined-wait", (event[0].begin(), event[-1].end())
+            elif _may_take_long(event, tokens[sentence_start(tokens, index) : first]):
+                yield "undefined-wait/unlimited", (event[0].begin(), token.end())
             continue
         if any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in tokens[first:index]):
             continue
@@ -68,7 +77,7 @@ def _awaited(tokens: "list[Morpheme]", first: int, index: int) -> "list[Morpheme
         last = first + said.index("まで")
     elif said[-2:] == ["の", "を"]:
         last = index - 2
-    elif said[-1:] == ["を"] and len(said) > 1 and "サ変可能" in kind_of(tokens[index - 2])[2]:
+    elif said[-1:] == ["を"] and len(said) > 1 and not _short(tokens, index - 2):
         last = index - 1
     else:
         return []
@@ -81,16 +90,29 @@ def _awaited(tokens: "list[Morpheme]", first: int, index: int) -> "list[Morpheme
     return tokens[next(goes_on, first) : last]
 
 
-def _comes_soon(event: "list[Morpheme]") -> bool:
-    """What is shown or heard, and what has its own time: a screen, a lamp, a song."""
-    verb = event[-1].normalized_form()
-    if verb == "出る" and any(entry.surface() in _ANSWERS for entry in event):
-        return False
-    return any(
-        MASK in entry.surface()
-        or (is_of(entry, "comes_soon") and not (at and event[at - 1].surface() in ("再", "強制")))
-        for at, entry in enumerate(event)
-    )
+def _is_gradual(event: "list[Morpheme]") -> bool:
+    """品温が上がる, 樹脂が固まる, ある程度下がる, 頃合いになる: what changes little by little, and not how far."""
+    verb = event[-1]
+    changes = is_of(verb, "vague_moments") and kind_of(verb)[0] == "動詞"
+    of_a_quantity = verb.normalized_form() not in _UP_OR_DOWN or any(measure(entry) for entry in event)
+    vague = any(is_of(entry, "short_times") or _is_a_vague_moment(entry) for entry in event)
+    return vague or (changes and of_a_quantity)
+
+
+def _is_a_vague_moment(token: "Morpheme") -> bool:
+    """頃合い, タイミング; 安定 is seen."""
+    return is_of(token, "vague_moments") and kind_of(token)[0] == "名詞" and "サ変" not in kind_of(token)[2]
+
+
+def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
+    """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
+    words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
+    answers = any(entry.surface() in _ANSWERS for entry in words)
+    if answers and any(entry.normalized_form() in _COMES for entry in words):
+        return True
+    at = max((at for at, entry in enumerate(words) if is_of(entry, "long_processes")), default=-1)
+    ends = all(entry.normalized_form() in _ENDS for entry in words[at + 1 :])
+    return ends and (at >= 0 or any(is_of(entry, "long_processes") for entry in before))
 
 
 def _is_timed(tokens: "list[Morpheme]", index: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.reviewer.japanese_knowledge import ends_in_a_vague_deed
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
 
@@ -41,8 +42,9 @@ def made_good(rule: str, field: Field, span: Span, subject: Subject, reading: Re
 
 def _named_by_its_data(field: Field, subject: Subject) -> bool:
     """滞納会員 with its number, テストピースも同様に with its size: the data say what it is done with."""
-    brief = subject.language == "ja" and _BRIEF.fullmatch(field.text)
-    return bool(brief) and not Field.of(field.step, "test_data").is_none
+    if subject.language != "ja" or Field.of(field.step, "test_data").is_none or not _BRIEF.fullmatch(field.text):
+        return False
+    return not ends_in_a_vague_deed(field.masked)  # テストする, 各機能の確認: the data do not say what is done
 
 
 def _limited(field: Field) -> bool:

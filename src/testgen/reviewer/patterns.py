@@ -28,7 +28,9 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
 _MOST = 50  # places of a rule in a field: no text holds a review up
 
 
-_Entry = tuple[str, str, re.Pattern[str]]  # rule, field, a part of the rule's pattern
+_Entry = tuple[
+    str, str, re.Pattern[str]
+]  # rule (with its variant: undefined-wait/unlimited), field, a part of the rule's pattern
 
 
 # The patterns for a field: what the rules' files say for an action, for any field, for one with its quotes, or for test data.
@@ -44,9 +46,10 @@ def _patterns(language: Language) -> tuple[list[_Entry], dict[str, list[tuple[st
     always = 0
     for name, rule in RULES.items():
         for where, parts in rule.words[language].patterns.items():
+            field, _, variant = where.partition("/")
             for part in parts:
                 needs, bit = needs_of(part), 1 << len(entries)
-                entries.append((name, where, re.compile(part, re.IGNORECASE)))
+                entries.append((f"{name}/{variant}" if variant else name, field, re.compile(part, re.IGNORECASE)))
                 always |= 0 if needs else bit
                 for word in needs or ():
                     wanting[word] |= bit
@@ -81,7 +84,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
             [
                 (rule, span)
                 for rule, span in wanted
-                if not made_good(rule, action, span, subject, reading, is_open=bool(of_the_data))
+                if not made_good(_name(rule), action, span, subject, reading, is_open=bool(of_the_data))
             ],
         )
         yield from _firsts(expected, _found(subject.language, expected.text, expected.masked, "any"))
@@ -99,9 +102,14 @@ def _firsts(field: Field, found: Iterable[tuple[str, Span]]) -> Iterator[Hit]:
     """The first place for each rule."""
     told: set[str] = set()
     for rule, span in found:
-        if rule not in told:
-            told.add(rule)
-            yield field.hit(rule, span)
+        name, _, variant = rule.partition("/")
+        if name not in told:
+            told.add(name)
+            yield field.hit(name, span, variant=variant)
+
+
+def _name(rule: str) -> str:
+    return rule.partition("/")[0]
 
 
 @lru_cache(maxsize=2048)
@@ -120,7 +128,8 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
         found[rule].append(span)
     left: list[tuple[str, Span]] = []
     for rule, spans in found.items():
-        precise = [other for name in MORE_PRECISE.get(rule, ()) for other in found.get(name, ())]
+        stronger = MORE_PRECISE.get(_name(rule), ())
+        precise = [other for name, others in found.items() if _name(name) in stronger for other in others]
         left += [(rule, span) for span in spans if not any(span[0] < end and start < span[1] for start, end in precise)]
     return tuple(left)
 

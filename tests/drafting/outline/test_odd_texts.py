@@ -1,5 +1,7 @@
 """Fields of marks alone, of one word or of halves: the engine has a procedure for each, in both languages."""
 
+import time
+
 import pytest
 
 from testgen.domain.test_case import TestCase
@@ -31,3 +33,11 @@ def test_an_odd_text_is_no_failure(text: str, language: str) -> None:
     for told in (*({field: [text]} for field in FIELDS), odd, {**odd, **{field: [text] for field in FIELDS}}):
         case = TestCase.parse({**plain, **told})
         assert outline(case, case.resolved_language())[0]
+
+
+@pytest.mark.parametrize("text", [f"On {'a' * 250}!: the page is shown", f"The {'a' * 1500}!, b and {'c' * 300}!"])
+def test_a_long_word_is_read_in_no_time(text: str) -> None:
+    case = TestCase.parse({"id": "x", "title": "A test", "expected_results": [text]})
+    begun = time.process_time()
+    outline(case, "en")
+    assert time.process_time() - begun < 2

@@ -155,12 +155,12 @@ def _key_of(action: Field) -> tuple[str, str, str] | None:
 _A_KEY = 12
 # What is in quotes; a word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
 _A_WORD = re.compile(
-    r"「[^「」\n]{1,60}」|\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|'[^'\n]{1,60}'|[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",
+    r"(?:「[^「」\n]{1,60}」|\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|'[^'\n]{1,60}'|[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.)(?:\s?\d[\d.]*\s?(?:[一-龠]{1,2}|[%％℃])(?=[、，。]|$))?",
     re.DOTALL,
 )
 
 
 def _word_end(text: str, begin: int) -> int:
-    """The end of the word at `begin`."""
+    """The end of the word at `begin`, and of the value that it is set to: 時間 12分."""
     match = _A_WORD.match(text, begin)
     return match.end() if match else begin

@@ -16,7 +16,8 @@ _VALUE = re.compile(
 )
 _ALSO = re.compile(r"^(?:also|and|then|but|only)\s", re.IGNORECASE)
 _FIRST_THING = re.compile(r"[,;:]\s|\s(?=[-+]?\d)")
-_LIST = re.compile(r"(?:[\w'’-]+ ?){1,3}(?:, (?:[\w'’-]+ ?){1,3})* and (?:[\w'’-]+ ?){1,3}")
+_NOUN = r"[\w'’-]+(?: [\w'’-]+){0,2}"
+_LIST = re.compile(rf"{_NOUN}(?:, {_NOUN})* and {_NOUN}")
 _CORE = re.compile(r"\s(?:of|in|on|at|for|from|to|with|by|without|after)\s")
 _ARTICLED = re.compile(r"(?:the|an?|both|all|each|every|no|any|some|same|its?|only|what|how)\b|\w+['’]s\b|\w+s['’] ")
 _MANY = re.compile(r"(?:exactly |only |at least |at most )*(?:one|two|three|four|five|\d+)\s(?!of\b)", re.IGNORECASE)

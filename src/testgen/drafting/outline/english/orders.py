@@ -47,7 +47,7 @@ _TOUCHED = re.compile(
 )
 _UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before|again)\b.*)?)$")
 _AT_PLACE = re.compile(
-    rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder) (?:(?!\w+ing\b)[\w-]+ ?){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
+    rf"(?P<where>(?:[Oo]n|[Ii]n|[Aa]t|[Uu]nder)(?: (?!\w+ing\b)[\w-]+){{1,4}}?)(?P<comma>,)? (?P<do>[a-z]+ (?:again\b|the\b|an?\b|[A-Z\d{MASK}]).*)$"
 )
 _RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
 _IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")

@@ -36,11 +36,11 @@ class ApiCalls:
             return []
         plain = mask(text)
         if own := _OWN.match(plain):
-            return [Portion(self._sent("", text[: own.end("call")]), text[own.end() :])]
+            return [Portion(self._sent("", text[: own.end("call")]), _answer(text[own.end() :]))]
         found = _ANSWERED.match(plain)
         if not found or "を" in found["what"] or _CALL.search(found["what"]):
             return []
-        return [Portion(self._of(text[: found.end("what")].strip()), text[found.end() :])]
+        return [Portion(self._of(text[: found.end("what")].strip()), _answer(text[found.end() :]))]
 
     def _of(self, what: str) -> Act:
         """K1初回, K1再送（同一body）, Keyヘッダなし."""
@@ -71,3 +71,8 @@ class ApiCalls:
         if self.request and _OF_ANSWER.search(seen):
             return f"ここまでの応答で{apart(subject or '内容')}を確認する"
         return ""
+
+
+def _answer(seen: str) -> str:
+    """201 -> 201 が返る."""
+    return f"{seen} が返る" if re.fullmatch(r"(?:HTTP\s?)?[1-5]\d\d", seen) else seen

@@ -35,7 +35,6 @@ _BY_HAND = re.compile(
     "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ)[開閉]|チェック(?:イン|アウト))$"
 )
 _SWITCHED = re.compile(r"(?P<what>[^、。を]*?[^、。をはがにで\s])(?P<mark>を)?\s?(?P<how>ON|OFF|オン|オフ)")
-_WRONG = re.compile(r"(?P<what>[A-Za-z]{2,10}|[一-龠ァ-ヶー]{2,10})の?(?:誤り|間違い)")  # PIN誤り
 _LASTED = re.compile(r"[一-龠ァ-ヶー]{2,8}\s?\d+\s?(?:秒|分|時間|日)(?:間)?")  # 利用31分
 _LAPSE = re.compile(
     r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?(?:±\d+(?:\.\d+)?)?\s?(?:秒|分|時間|日|s(?![A-Za-z])|min)(?:間)?(?:以上)?)(?:ほど|程度)?(?:が?経過|後)?$"
@@ -137,8 +136,6 @@ class Naming(Given):
         """What a name can be, the surest first."""
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
-        if wrong := _WRONG.fullmatch(bare):
-            yield Act(f"誤った{wrong['what']}を入力する", "input", (wrong["what"],))
         yield from _waits(bare)
         if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
             yield Act(f"{typed['long']}を入力する", "input")

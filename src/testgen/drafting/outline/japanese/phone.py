@@ -78,28 +78,33 @@ class Phone:
     def _acts(self, part: str, *, begins: bool) -> list[Act]:
         bare = _ASIDE.sub("", part).strip()
         if key := _KEY.fullmatch(bare):
-            return [Act(f"{key['at'] + 'で' if key['at'] else ''}「{key['key']}」を押す", "press")]
+            call = self._call()[:1] if begins and not key["at"] else []
+            return [*call, Act(f"{key['at'] + 'で' if key['at'] else ''}「{key['key']}」を押す", "press")]
         if said := _SAID.fullmatch(bare):
             return [Act(f"{said['at'] + 'で' if said['at'] else ''}{said['said']}と言う")]
+        named = next((datum.name for datum in self._data if datum.name == bare), "")
         if not begins:
-            return []
+            return [Act(f"{_number(named)}を入力する", "input", (named,))] if named else []
         if silent := _SILENT.fullmatch(bare):
             lasts = silent["long"] or ""
             return [*self._call(), Act(f"何も入力せずに{lasts}待つ", "leave")]
-        named = next((datum.name for datum in self._data if datum.name == bare), "")
         if repeated := None if named else _REPEATED.fullmatch(bare):
             wrong = [datum.name for datum in self._data if _NOT_THERE.search(datum.name)]
             named = next((name for name in (repeated["what"], *wrong) if name in {d.name for d in self._data}), "")
         if not named:
             return []
-        number = named if named.endswith(("番号", "ID", "コード")) else f"{named}の番号"
         times = f"{repeated['times']}回" if repeated else ""
-        return [*self._call(), Act(f"{number}を{times}入力する", "input", (named,))]
+        return [*self._call(), Act(f"{_number(named)}を{times}入力する", "input", (named,))]
 
     def _call(self) -> list[Act]:
         """A call, up to what the title is about."""
         pressed = [Act(f"「{self._first_key}」を押す", "press")] if self._first_key else []
         return [Act("電話をかける", "call", self._with), *pressed]
+
+
+def _number(name: str) -> str:
+    """What is entered for a datum on a keypad."""
+    return name if name.endswith(("番号", "ID", "コード")) else f"{name}の番号"
 
 
 def _bare(text: str) -> str:

@@ -33,6 +33,7 @@ _NOT_BEGUN = re.compile("停止|待機|休止|休業|営業|準備|入院|在籍
 _RIGHT = re.compile(
     r"^(?P<name>[A-Za-z一-龠ァ-ヶー]{2,12}?)の?(?P<how>誤り|不正|不一致|間違い|相違|正しい|正|一致)(?:の場合は?、?|\s?(?:[:：]|→|⇒|->)\s?)"
 )
+_PRESSED_THEN = re.compile(r"入力(?:し(?:て|た後)?、?|後)[^。\n]{0,30}(?:押|クリック|タップ)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _LASTS = re.compile(r"\d+(?:\.\d+)?(?:秒|分|時間|日)(?:間)?")
 _BY_HAND = ("press", "input", "do", "wait", "leave")
@@ -92,8 +93,8 @@ class Topics:
         """PIN誤り→…, PIN正→…: a datum that is entered wrong or right."""
         found = _RIGHT.match(text)
         named = [datum for datum in self._data if found and datum.name.endswith(found["name"])]
-        if not found or len(named) != 1 or self._tongue.given(named[0]):
-            return None
+        if not found or len(named) != 1 or self._tongue.given(named[0]) or _PRESSED_THEN.search(self._texts):
+            return None  # with other data, and what is then pressed: more than one act
         how = "正しい" if found["how"].startswith(("正", "一致")) else "誤った"
         return Portion(Act(f"{how}{named[0].name}を入力する", "input", (named[0].name,)), text[found.end() :])
 

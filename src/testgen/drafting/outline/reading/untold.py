@@ -17,8 +17,6 @@ def without_nothing(case: TestCase) -> TestCase:
     """The case without the preconditions and postconditions that say that there are none."""
     before = [text for text in case.preconditions if not NOTHING.fullmatch(text.strip())]
     after = [text for text in case.postconditions if not _says_nothing(text)]
-    if len(before) == len(case.preconditions) and len(after) == len(case.postconditions):
-        return case
     return case.model_copy(update={"preconditions": before, "postconditions": after})
 
 
