@@ -9,8 +9,9 @@ from testgen.drafting.outline.model import Act, Datum, Fact, Move, Planned
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.runs import Runs
+from testgen.drafting.outline.planning.shown import Shown
 from testgen.drafting.outline.planning.tables import rows_to_try
-from testgen.text.marks import quotes
+from testgen.text.marks import OPEN_POINT, quotes
 
 
 class See(Runs):
@@ -160,11 +161,28 @@ class See(Runs):
             place = place or self.tongue.on_screen(self.known.name(screen))
         place = place or self._shown_on(seen)
         text = self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
+        if OPEN_POINT.search(text) and not wanted.fact.ahead:
+            text = self._check_again(goal) or text
         if wanted.fact.ahead:
             text = self.tongue.lexicon.phrase("before", act=wanted.fact.ahead[-1].text, check=text)
         step = Planned("check", Act(text, "check"))
         self.made.steps.append(step)
         self._claim(goal, step, understood=understood)
+
+    def _check_again(self, goal: Goal) -> str:
+        """The action of a check at what an earlier step showed, which is brought up again; empty where none did, or where the acts of a
+        later result may go on where things stand."""
+        seen = goal.wanted.seen or goal.wanted.text
+        subject = self.tongue.subject(seen)
+        shown = Shown(self.made.steps, self.reading.data, self.tongue).once_more(subject)
+        later = [wanted.fact for wanted in self.reading.wanted if wanted.number > goal.wanted.number]
+        if shown is None or (shown[1] and any(fact.trigger for fact in later)):
+            return ""
+        screen, steps = shown
+        self.made.steps += steps
+        if screen:
+            return self.tongue.check(seen, self.tongue.on_screen(screen))
+        return self.tongue.lexicon.phrase("check_it", subject=subject)
 
     def _shown_on(self, seen: str) -> str:
         """The screen on which the specification shows what a result speaks of, where the acts that lead to it stay there."""
