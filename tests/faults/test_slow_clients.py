@@ -311,6 +311,7 @@ class TestRetryAfter:
                     wait_for(lambda: load(url) == 2, "a full service")
                     assert 1 <= self.overloaded(url) <= 10
                     held.gate.set()
+                    wait_for(lambda: load(url) == 0, "an idle service")  # nothing is under way when it ends
 
 
 def test_the_soft_limit_of_files_is_raised_to_what_the_system_allows() -> None:
