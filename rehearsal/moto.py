@@ -1,11 +1,13 @@
 """AWS on 127.0.0.1: a moto server in its own process, patched to refuse what AWS refuses, with answers for what it does not know."""
 
+import importlib
 import json
 import secrets
 import sys
 import threading
 from typing import Any
 
+from moto import settings
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_block_store import EBSBackend
@@ -76,7 +78,8 @@ def _documents(backend: Any, role: Role) -> list[Any]:
 
 
 def mend() -> None:
-    """Puts the above into moto."""
+    """Puts the above into moto, and reads its settings again: a fork has those that its first process was started with."""
+    importlib.reload(settings)
     route53_models.create_route53_zone_id = zone_id
     changed: list[tuple[Any, Any, str]] = [
         (EBSBackend, attach_as_aws_does, "attach_volume"),
