@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from testgen.text.marks import MASK, mask
 from testgen.text.japanese_tokens import with_characters
+from testgen.text.marks import MASK, mask
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
