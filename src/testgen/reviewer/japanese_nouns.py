@@ -51,7 +51,9 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
-    told = following in (["後", "、"], ["後", "に"], ["後", "→"]) or (following[:1] == ["後"] and MASK in following[-1])
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"], ["後", "メニュー"]) or (
+        following[:1] == ["後"] and MASK in following[-1]
+    )
     return (
         told
         and (deed or token.surface() in _LOOKS)
@@ -88,6 +90,8 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
     token, following = tokens[index], tokens[behind].surface() if behind < len(tokens) else ""
+    if token.surface().isascii() and following == "/":
+        return False  # GET /v1/tasks
     if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
     if following in ARROWS | _SENTENCE_ENDS | {""} and _is_a_deed_by_its_object(tokens, index):
@@ -174,7 +178,7 @@ def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
     """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
-    if tokens[index].surface() in ARROWS:  # 紙幣投入→「確認」
+    if tokens[index].surface() in ARROWS | {"、"}:  # 紙幣投入→「確認」, 指針を入力、[確定]
         return bool(index) and does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
     if tokens[index].surface() == "で":
         return does(_last_of_the_sentence(tokens, index))
