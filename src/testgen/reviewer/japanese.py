@@ -67,7 +67,9 @@ _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 # [確定], 〔照会〕, F4: a label in brackets, or on a key, is what 「確定」 is. [1] numbers an entry.
-_LABEL = re.compile(r"(?<![A-Za-z0-9])F\d{1,2}(?![\dA-Za-z]|号|階|型)|\[[^\[\]、。\n]{1,20}(?<!\[\d)\]|［[^［］、。\n]{1,20}］|〔[^〔〕、。\n]{1,20}〕|〈[^〈〉、。\n]{1,20}〉|＜[^＜＞、。\n]{1,20}＞")
+_LABEL = re.compile(
+    r"(?<![A-Za-z0-9])F\d{1,2}(?![\dA-Za-z]|号|階|型)|\[[^\[\]、。\n]{1,20}(?<!\[\d)\]|［[^［］、。\n]{1,20}］|〔[^〔〕、。\n]{1,20}〕|〈[^〈〉、。\n]{1,20}〉|＜[^＜＞、。\n]{1,20}＞"
+)
 _IN_TURN = re.compile(
     rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
@@ -199,7 +201,9 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
     ):
         done = [*(done or [several.start()]), several.start("second")]
     endings = (
-        (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _FROM_THERE, _GOES, _ALONE)) if done and not checked else ()
+        (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _FROM_THERE, _GOES, _ALONE))
+        if done and not checked
+        else ()
     )
     last = next(filter(None, endings), None)
     if last and last.start("second") >= said[-1].end and not brings_up_a_menu(text[: last.start("second")]):

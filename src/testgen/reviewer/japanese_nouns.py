@@ -90,23 +90,25 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
     token, following = tokens[index], tokens[behind].surface() if behind < len(tokens) else ""
-    if token.surface().isascii() and following == "/":
-        return False  # GET /v1/tasks
     if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
     if following in ARROWS | _SENTENCE_ENDS | {""} and _is_a_deed_by_its_object(tokens, index):
         return True
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
-    if (token.surface() in _STATES and following not in ARROWS) or (
-        index and tokens[index - 1].surface() in ("未", "済")
-    ):
-        return False  # 暖機完了, ネットワーク未接続
+    if _is_no_deed(token, tokens[index - 1].surface() if index else "", following):
+        return False
     if not does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
     joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
     return following in ARROWS or joined or _ends_telegraphically(tokens, index)
+
+
+def _is_no_deed(token: "Morpheme", before: str, following: str) -> bool:
+    """暖機完了, ネットワーク未接続, GET /v1/tasks."""
+    state = token.surface() in _STATES and following not in ARROWS
+    return state or before in ("未", "済") or (token.surface().isascii() and following == "/")
 
 
 def _behind_an_amount(tokens: "list[Morpheme]", index: int) -> int:

@@ -192,7 +192,11 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "state"
     if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
         return ""  # 冷えてから
-    if noun == "待機" or noun.lower() in _IDLE or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"]):
+    if (
+        noun == "待機"
+        or noun.lower() in _IDLE
+        or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"])
+    ):
         return ""
     return "action"
 

@@ -95,8 +95,9 @@ def only_a_kind(tokens: "list[Morpheme]") -> bool:
         at -= 1
     told = tokens[at].surface() in ("の", "な") or kind_of(tokens[at])[5].startswith("連体形")
     done = tokens[at].dictionary_form() == "た"  # 控えた番号
+    account = tokens[at - 1].surface() in ("普通", "当座", "定期")  # 普通の口座
     marks = any(kind_of(token)[0] == "補助記号" for token in tokens)
-    return told and not done and not marks and not named(tokens) and not _of_this_test(tokens)
+    return told and not (done or account or marks) and not named(tokens) and not _of_this_test(tokens)
 
 
 def _of_this_test(tokens: "list[Morpheme]") -> bool:
