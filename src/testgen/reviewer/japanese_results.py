@@ -67,6 +67,9 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
     for index, token in enumerate(tokens):
         if _flaw(tokens, index) and (end := _denied(tokens, index)):
             yield "ambiguous-wording", span_of(tokens, index, end)
+        elif is_of(token, "works"):
+            if _ends_result(tokens, index) and not _more_is_told(tokens, index) and not _has_a_subject(tokens, index):
+                yield "ambiguous-wording", span_of(tokens, index, index)  # 送信成功
         elif kind_of(token)[0] in ("形状詞", "形容詞", "名詞") and _ends_result(tokens, index):
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
@@ -79,8 +82,10 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
-        elif is_of(token, "works") and _ends_result(tokens, index):
-            yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _has_a_subject(tokens: "list[Morpheme]", index: int) -> bool:
+    return bool({"が", "は", "も"} & {entry.surface() for entry in tokens[clause_start(tokens, index) : index]})
 
 
 def is_output(tokens: "list[Morpheme]", index: int) -> bool:
