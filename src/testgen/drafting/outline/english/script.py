@@ -69,6 +69,8 @@ _LAPSED = re.compile(
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
+_SEVERAL = re.compile(r"[;/.]|\b(?:but|or)\b")  # acts of which none is the one
+_MIN, _MAX = 2, 14  # words of the order that a test begins with
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
 
@@ -309,6 +311,11 @@ class Script(Restoring, Telling):
         """See `Script.is_light` of the tongue."""
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
         return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
+
+    def opens(self, order: str) -> bool:
+        """See `Script.opens` of the tongue."""
+        whole = _MIN < len(order.split()) < _MAX and not _SEVERAL.search(flat(order))
+        return whole and not self.is_light(order) and not re.search(r"\bcan be\b", self.orders.case.title)
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""

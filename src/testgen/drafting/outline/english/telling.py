@@ -178,7 +178,7 @@ class Telling(Turns, Led):
     def _subject(self, piece: str, masked: str) -> str:
         """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
         verb = self._verb(masked)
-        noun = re.sub(r"\s+(?:still|also|only|now|then|again)$", "", piece[:verb].strip()) if verb > 0 else ""
+        noun = re.sub(r"\s+(?:still|also|only|now|then|again|no longer)$", "", piece[:verb].strip()) if verb > 0 else ""
         if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
             return ""
         judged = bool(_JUDGED.match(piece[verb:]))
@@ -196,7 +196,11 @@ class Telling(Turns, Led):
         undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
         if undone:
             return f"try {self.orders.named(noun)}"
-        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged)
+        told = (
+            self.orders.usual.order(noun)
+            or self._tried(noun, judged=judged)
+            or self._deed(noun, piece[verb:], judged=judged)
+        )
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
@@ -212,9 +216,8 @@ class Telling(Turns, Led):
             return f"try {self.orders.named(noun)}"
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
-        bare = re.sub(r"\s+no longer$", "", noun)
         return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
-            self.orders.valued(bare) if value else ""
+            self.orders.valued(noun) if value else ""
         )
 
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
