@@ -94,6 +94,7 @@ class Orders(Trials):
             self._chained,
             self._alone,
             self.ordinal,
+            self.usual.whole,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
@@ -170,6 +171,7 @@ class Orders(Trials):
             self.undone,
             self.answered,
             self.labelled,
+            self.usual.simulated,
             self.usual.order,
             self.datum,
             self.counted,

@@ -95,7 +95,7 @@ class Script(Restoring, Telling):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(replace(line, do=self.orders.fleshed(self._entered(line.do))))
+                found.append(replace(line, do=self.orders.usual.fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:
@@ -192,6 +192,8 @@ class Script(Restoring, Telling):
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
         first = re.split(r";\s|\.\s", seen)[0]
+        if one := self.orders.usual.one_of(first):
+            return one
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""

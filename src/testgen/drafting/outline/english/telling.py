@@ -41,6 +41,9 @@ _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
+_LAST = re.compile(
+    rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
+)  # saving to slot 1 prompts
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
@@ -143,6 +146,8 @@ class Telling(Turns, Led):
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        alone = _LAST.search(masked) if not verb else None
+        verb = alone.start("verb") if alone else verb
         wait, cue = self.orders.waited(piece[:verb].strip())
         done = self.orders.continuing(cue) if verb and " " in cue else ""
         return f"{wait}{done}" if done else ""

@@ -86,7 +86,9 @@ class Leftover:
             return
         act, verb = titled[0], titled[0].text.split(" ")[0]
         done = [step.act.text.lower() for step in acts]
-        again = done[0].startswith(f"{verb} ") or any(text.startswith(f"{verb} it") for text in done)
+        things = self.tongue.terms(" ".join(act.objects))
+        again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
+        again = again or any(text.startswith(f"{verb} it") for text in done)
         if again or any(self.tongue.like(act, step.act) for step in acts) or not self.script.opens(act.text):
             return
         self.opening = Planned("action", Act(self.tongue.sentence(self._worded(act)), "quoted"), as_told=True)
