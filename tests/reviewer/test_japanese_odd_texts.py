@@ -13,7 +13,7 @@ from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import mask
 
 ROUNDS = Path(__file__).parents[2] / "bench/review/rounds"
-_PARTICLES = ("", "を", "の", "に", "、", "する", "待つ", "→")
+_PARTICLES = ("", "を", "の", "に", "、", "する", "待つ", "→", "…")
 
 
 def labelled() -> Iterator[str]:

@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sudachipy import Morpheme, Tokenizer
 
 
@@ -25,7 +27,12 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=64)
 def _tokens(text: str) -> "tuple[Morpheme, ...]":
-    return tuple(_tokenizer().tokenize(text))
+    return tuple(with_characters(_tokenizer().tokenize(text)))
+
+
+def with_characters(morphemes: "Iterable[Morpheme]") -> "list[Morpheme]":
+    """Leaves out the morphemes that stand for nothing: Sudachi reads 「…」 as three points, two of which have no place in the text."""
+    return [morpheme for morpheme in morphemes if morpheme.end() > morpheme.begin()]
 
 
 def tokenize(text: str) -> "list[Morpheme]":

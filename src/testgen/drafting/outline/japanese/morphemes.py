@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.text.japanese_tokens import with_characters
 from testgen.text.marks import MASK, mask
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _tokenizer() -> "Tokenizer":
 
 def tokens(text: str) -> "list[Morpheme]":
     """The morphemes of a text; what is quoted counts as one name."""
-    return list(_tokenizer().tokenize(mask(text).replace(MASK, "Ｘ")))
+    return with_characters(_tokenizer().tokenize(mask(text).replace(MASK, "Ｘ")))
 
 
 def is_verb(words: "list[Morpheme]", index: int) -> bool:
