@@ -69,6 +69,10 @@ class Script(Protocol):
         """A check of the first plan, worded from the result that is seen."""
         ...
 
+    def noted(self, seen: str) -> str:
+        """The order to note down what a result compares with what it was before; empty where it compares nothing."""
+        ...
+
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
         ...

@@ -82,6 +82,7 @@ def test_a_list_of_steps_is_done_up_to_the_one_that_a_result_names() -> None:
     assert told == [
         ("As Vet, open Patient > Drugs and pick Ketamine", None, ()),
         ("As Vet, enter 0.4 ml, own PIN", None, ()),
+        ("Note the balance", None, ()),
         ("Wait more than 2 minutes at step 4", None, (1,)),
         ("As Nurse, enter her PIN on the same tablet", None, (2,)),
     ]
@@ -242,6 +243,7 @@ def test_a_label_is_pressed_on_the_screen_where_the_specification_has_it() -> No
         test_data={"room": "214"},
     )
     assert [action for action, _, _ in told] == [
+        "Set up the test data",
         "Open the Summary page",
         "Wait 3 minutes until the session has expired",
         'Click "Book"',

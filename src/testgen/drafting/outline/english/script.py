@@ -11,6 +11,7 @@ from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
+from testgen.drafting.outline.english.seeing import noted
 from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
@@ -289,6 +290,10 @@ class Script(Restoring, Telling):
     def look(self, check: str, seen: str) -> str:
         """See `Script.look` of the tongue."""
         return self.looking.check(check, seen)
+
+    def noted(self, seen: str) -> str:
+        """See `Script.noted` of the tongue."""
+        return noted(seen, self.orders)
 
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""

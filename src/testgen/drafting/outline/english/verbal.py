@@ -269,7 +269,7 @@ class Verbal(People):
             return ""
         lemma = self._lemma(found["verb"])
         if not entry and not re.match(
-            r" (?:the|an?|all|both|still|up|down|past|into|through)\b|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
+            r" (?:(?:the|an?|all|both|still|up|down|past|into|through)\b|[\w.-]+['’]s )|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
             found["rest"],
         ):
             return ""

@@ -46,6 +46,10 @@ class Given(Results):
         """See `Tongue.facts`."""
         raise NotImplementedError
 
+    def terms(self, text: str) -> frozenset[str]:
+        """See `Tongue.terms`."""
+        raise NotImplementedError
+
     def means(self, precondition: str) -> Fact | None:
         """See `Tongue.means`."""
         able = re.match(r"^(?P<what>[^。]{2,60}(?:変更|設定|指定|操作))(?:できる|(?:が|も)?可能)", precondition)

@@ -48,6 +48,7 @@ class Telling(Leftover, Resting):
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
+        self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
     def plan(self, given: Plan) -> Plan:
@@ -115,7 +116,7 @@ class Telling(Leftover, Resting):
         return any(step.kind == "action" for step in self.steps)
 
     def _reach(self, number: int, line: Line, group: list[Planned]) -> None:
-        wanted = self._wanted(number)
+        wanted, self.number = self._wanted(number), number
         if 0 < line.row <= len(self.rows):
             row = self.rows[line.row - 1]
             row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
@@ -233,7 +234,7 @@ class Telling(Leftover, Resting):
         for order in self.script.before(text, [step.act.text for step in done]):
             self._append(order)
         if kind in ("bare", "same"):
-            text = self.script.again(text, [_done(step) for step in self.steps]) or text
+            text = self.script.again(text, [self._done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
 
     def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
@@ -290,8 +291,8 @@ class Telling(Leftover, Resting):
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
 
-
-def _done(step: Planned) -> str:
-    """What a step tells to do; empty for a check, and for one that leaves it open."""
-    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
-    return step.act.text if step.kind == "action" and told and not OPEN_POINT.search(step.act.text) else ""
+    def _done(self, step: Planned) -> str:
+        """What a step tells to do; empty for a check, and for one that leaves it open, unless it is of the same result."""
+        told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
+        plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
+        return step.act.text if step.kind == "action" and plain else ""
