@@ -108,7 +108,7 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
     answers = any(entry.surface() in _ANSWERS for entry in words)
-    if answers and any(entry.normalized_form() in _COMES for entry in words):
+    if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):
         return True
     at = max((at for at, entry in enumerate(words) if is_of(entry, "long_processes")), default=-1)
     ends = all(entry.normalized_form() in _ENDS for entry in words[at + 1 :])
