@@ -18,8 +18,9 @@ from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
-A_CHECK_IS_A_RESULT = False
 _SEVERAL = 2
+_NEAR = 12  # characters before a check
+_A_FACT = re.compile(r"(?:こと|か|かどうか)(?:を|も)?[^、。を]{0,8}$")
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?<=。)[^。を]{1,40}[るたい]か。?$|(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -42,7 +43,7 @@ _OUTCOME = re.compile(
 _BROUGHT_ABOUT = re.compile(r"(?:て|で|し、)[^がはもと]{0,12}(?:停止|完了|終了)(?:する|します)。?$")
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _TURNS = re.compile(
-    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{1,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|実行|登録))"
+    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{0,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|タッチ|実行|登録))"
 )
 # 2個流す(間隔を詰める): the text in brackets at the end says how, or (扉が開いているとき) what must hold.
 _ASIDE = re.compile(r"(?<=\S\S)[（(][^（）()]*[）)]。?$")
@@ -262,6 +263,11 @@ def question(masked: str) -> Span | None:
     """Where an action asks something."""
     match = _QUESTION.search(masked)
     return match.span() if match and not _REQUEST.search(masked, 0, match.end()) else None
+
+
+def says_what_is_seen(masked: str, check: Span) -> bool:
+    """…ことを確認する, …か見る say it; 一覧を確認する does not."""
+    return bool(_A_FACT.search(masked, max(check[0] - _NEAR, 0), check[0]))
 
 
 def precondition(masked: str) -> Span | None:
