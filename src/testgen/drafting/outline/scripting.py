@@ -69,6 +69,10 @@ class Script(Protocol):
         """A check of the first plan, worded from the result that is seen."""
         ...
 
+    def noted(self, seen: str) -> str:
+        """The order to note down what a result compares with what it was before; empty where it compares nothing."""
+        ...
+
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
         ...
@@ -83,6 +87,10 @@ class Script(Protocol):
 
     def is_light(self, action: str) -> bool:
         """Whether the verb of an action says only that something is done: apply, process, try."""
+        ...
+
+    def opens(self, order: str) -> bool:
+        """Whether an order of the title is one act with its object, with which a test may begin."""
         ...
 
     def reference(self, text: str) -> tuple[int, bool]:

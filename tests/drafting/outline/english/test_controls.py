@@ -43,6 +43,7 @@ def test_a_dialog_that_was_left_is_opened_again_for_its_other_choice() -> None:
     told = ("Uploading the same file brings up the warning; Cancel leaves the list untouched", "Process again: refused")
     assert [action for action, _ in steps(*told, specification=PANEL)] == [
         "Upload the same file",
+        "Note the list",
         "Press Cancel",
         "Upload the same file again",
         "Press Process again",

@@ -38,6 +38,7 @@ def test_a_screen_on_which_the_thing_was_chosen_is_opened_again_and_only_once() 
     again = ["Open the Members page again", "Check the role of ito on the Members page"]
     assert member('"Not allowed" is shown', "the role of ito is still Member") == again
     assert member('"Not allowed" is shown', "the role of ito is still Member", "ito's role is not changed") == [
+        'Click "Save"',  # behind the note of the role
         *again,
         "Check ito's role on the Members page",
     ]
@@ -56,7 +57,7 @@ def test_what_was_looked_up_is_looked_up_again() -> None:
 
 def test_the_place_of_what_no_step_showed_is_asked_for() -> None:
     """The screen is about roles: that it shows a balance as well would be guessed."""
-    asked = ["Check the balance of ito at [FILL IN: where]"]
+    asked = ['Click "Save"', "Check the balance of ito at [FILL IN: where]"]
     assert member('"Not allowed" is shown', "the balance of ito is unchanged") == asked
 
 

@@ -11,6 +11,7 @@ from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.script import Script
+from testgen.drafting.outline.english.seeing import received
 from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.trials import GIVEN_LIMIT
 from testgen.drafting.outline.english.triggers import Triggers
@@ -175,6 +176,8 @@ class English(Results, Titles, Wording, Tongue):
             subject = f"the {subject[:1].lower()}{subject[1:]}"
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
+        thing, its_place = received(subject) if not place else ("", "")
+        subject, place = thing or subject, its_place or place
         if not place and self._hidden.search(subject):
             place = f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
         if place.startswith("to "):

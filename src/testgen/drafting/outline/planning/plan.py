@@ -16,6 +16,7 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
+from testgen.drafting.outline.planning.preparing import prepare
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
 from testgen.drafting.outline.planning.script import Telling
@@ -41,10 +42,11 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
         lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
         pretends = any(step.act.text.startswith(lost) for step in made.steps)  # a check of which nobody knows what
         if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
-            return made
+            return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
             sentence.steps.clear()
-        return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+        made = Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+        return prepare(made, reading, tongue, script)
     taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
     retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
     guessed = _is_guessed(made) or not case.specification

@@ -48,6 +48,8 @@ class Telling(Leftover, Resting):
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
+        self.opening: Planned | None = None  # what the title tells to do
+        self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
     def plan(self, given: Plan) -> Plan:
@@ -68,6 +70,7 @@ class Telling(Leftover, Resting):
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
+        self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -115,7 +118,7 @@ class Telling(Leftover, Resting):
         return any(step.kind == "action" for step in self.steps)
 
     def _reach(self, number: int, line: Line, group: list[Planned]) -> None:
-        wanted = self._wanted(number)
+        wanted, self.number = self._wanted(number), number
         if 0 < line.row <= len(self.rows):
             row = self.rows[line.row - 1]
             row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
@@ -224,16 +227,13 @@ class Telling(Leftover, Resting):
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
-    def _worded(self, act: Act) -> str:
-        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
-
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
         done = [step for step in self.steps if step.kind == "action" and step.as_told]
         for order in self.script.before(text, [step.act.text for step in done]):
             self._append(order)
         if kind in ("bare", "same"):
-            text = self.script.again(text, [_done(step) for step in self.steps]) or text
+            text = self.script.again(text, [self._done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
 
     def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
@@ -290,8 +290,8 @@ class Telling(Leftover, Resting):
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
 
-
-def _done(step: Planned) -> str:
-    """What a step tells to do; empty for a check, and for one that leaves it open."""
-    told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
-    return step.act.text if step.kind == "action" and told and not OPEN_POINT.search(step.act.text) else ""
+    def _done(self, step: Planned) -> str:
+        """What a step tells to do; empty for a check, and for one that leaves it open, unless it is of the same result."""
+        told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
+        plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
+        return step.act.text if step.kind == "action" and plain else ""

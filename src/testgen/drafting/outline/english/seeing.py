@@ -1,0 +1,51 @@
+"""English: where somebody sees what reaches him, and what has to be noted before an act, so that it can be compared behind it."""
+
+import re
+
+from testgen.domain.secrets import names_a_secret
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
+
+_RECEIVED = re.compile(
+    r"(?:the |an? )?(?P<what>(?:[\w-]+ ){0,2}?(?:(?P<mail>e-?mail|mail)|(?P<phone>sms|text|push|text message)|notification))"
+    r"(?: (?:received|sent))?(?: (?:to|for) (?P<who>.+))?",
+    re.IGNORECASE,
+)
+_NOT_HIS = re.compile(r"\s(?:and|or|with|about)\s|,")
+_EACH = re.compile(r"(?:each|every|all|both|no)\s", re.IGNORECASE)
+_BE = r"(?:is|are|was|were|has|have|stays?|remains?|left|still)"
+_COMPARED = re.compile(
+    rf"\s(?:{_BE} )*(?:not changed|unchanged|untouched|(?:the )?same as before\b|as (?:it|they) (?:was|were)\b|as before\b|(?:the )?same before\b)"
+)
+_CLAUSE = re.compile(r"[,;]\s(?:and |but )?|\sand (?=(?:the|its?|both|no)\b)|:\s")
+_LEAVES = re.compile(r"^.*\s(?:leaves|keeps)\s")
+_LEADING = re.compile(r"(?:after|when|once|with|without|if|on|in|during|no|nothing)\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"\w+[._/]\w")
+_LONGEST = 6  # words of what is noted
+
+
+def received(subject: str) -> tuple[str, str]:
+    """The e-mail to Mia -> the e-mail, in Mia's mailbox; both empty for what nobody receives."""
+    found = _RECEIVED.fullmatch(subject)
+    who = (found["who"] or "the recipient") if found else ""
+    if not found or _NOT_HIS.search(who):
+        return "", ""
+    kind = "in {}'s mailbox" if found["mail"] else "on {}'s phone" if found["phone"] else "among {}'s notifications"
+    small = f"{found['what'][:1].lower()}{found['what'][1:]}"
+    what = small if small[1:2].islower() or "-" in small[:2] else found["what"]
+    return what if _EACH.match(what) else f"the {what}", kind.format(who)
+
+
+def noted(text: str, orders: Orders) -> str:
+    """The order to note what a result compares with what it was before: balance unchanged -> note the balance. Empty where it is none."""
+    masked = flat(text)
+    found = _COMPARED.search(masked)
+    starts = [joint.end() for joint in _CLAUSE.finditer(masked, 0, found.start())] if found else []
+    what = _LEAVES.sub("", text[starts[-1] if starts else 0 : found.start()]).strip() if found else ""
+    what = re.sub(r"^its (?:own )?", "the ", what, flags=re.IGNORECASE)
+    head = orders.verbs.entry(what.split(" ")[-1])
+    adverb = what.lower() in orders.lexicon.data["patterns"]["openings"]
+    state = head and head[1] in ("past", "participle")
+    if not what or adverb or state or len(what.split()) > _LONGEST or _LEADING.match(what) or names_a_secret(what):
+        return ""
+    return f"note {what if _IDENTIFIER.match(what) else orders.thing(what)}"

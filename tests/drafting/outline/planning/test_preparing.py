@@ -1,0 +1,65 @@
+"""What is done before the acts of an English case: data that no step takes are set up, what a result compares is noted."""
+
+from typing import Any
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
+from testgen.drafting.outline.english.seeing import received
+
+
+def rows(*results: str, **fields: Any) -> list[tuple[str, str, str | None]]:
+    case = TestCase.parse({"id": "x", "title": "A test", **fields, "expected_results": results})
+    return [(step.kind, step.action, step.test_data) for step in outline(case, "en")[0]]
+
+
+def actions(*results: str, **fields: Any) -> list[str]:
+    return [action for _, action, _ in rows(*results, **fields)]
+
+
+def test_records_and_settings_that_no_step_takes_are_set_up() -> None:
+    told = rows("Pressing Sum shows 65", test_data={"Dana": "18, 12, 20", "Luis": "15, EX"})
+    assert told[0] == ("setup", "Set up the test data", "Dana: 18, 12, 20 / Luis: 15, EX")
+    assert told[1][1] == "Press Sum"
+
+
+def test_what_a_call_holds_is_not_set_up() -> None:
+    given = {"specification": "POST /payments -> 201", "test_data": {"Key 1": "a-1", "Key 2": "a-2"}}
+    assert "Set up the test data" not in actions("Key 1: 201", **given)
+
+
+def test_one_of_a_kind_has_its_turn_with_the_others() -> None:
+    given = {"test_data": {"file A": "roof.png", "file B": "door.png"}}
+    assert "Set up the test data" not in actions("Choosing file A shows the preview", **given)
+
+
+def test_what_stays_as_it_was_is_noted_before_the_act() -> None:
+    assert actions("Pressing Cancel leaves the shipment list untouched") == ["Note the shipment list", "Press Cancel"]
+    assert actions("Pressing Save: 'Refused', balance unchanged") == ["Note the balance", "Press Save"]
+    assert actions("Pressing Undo twice: the counter is the same as before")[0] == "Note the counter"
+
+
+def test_what_nobody_can_note_is_not_noted() -> None:
+    for told in ("the password is unchanged", "closed as before", "nothing is unchanged"):
+        assert actions(f"Pressing Cancel: {told}") == ["Press Cancel"]
+
+
+def test_a_step_that_is_repeated_keeps_its_number_behind_what_is_put_in() -> None:
+    told = actions(
+        "With Wi-Fi on, pressing Sync works", "With Wi-Fi off: balance unchanged", test_data={"net": "Lab 3"}
+    )
+    at = next(n for n, action in enumerate(told, 1) if action.startswith("Press Sync") or "Sync" in action)
+    repeated = [action for action in told if action.startswith("Repeat step")]
+    assert all(action.startswith(f"Repeat step {at}") for action in repeated)
+
+
+def test_what_somebody_receives_is_looked_at_where_he_receives_it() -> None:
+    assert received("the e-mail to Mia") == ("the e-mail", "in Mia's mailbox")
+    assert received("the SMS to the driver") == ("the SMS", "on the driver's phone")
+    assert received("notification to Tom") == ("the notification", "among Tom's notifications")
+    assert received("Notification e-mail received") == ("the notification e-mail", "in the recipient's mailbox")
+    assert received("the e-mail address") == ("", "")
+
+
+def test_a_further_case_of_a_result_repeats_its_own_step_though_that_is_open() -> None:
+    told = actions("Waiving 412's fee without reason -> 'Reason required'; with reason -> fee removed")
+    assert told == ["Waive 412's fee without reason", "Repeat step 1 with reason"]
