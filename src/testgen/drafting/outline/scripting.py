@@ -73,6 +73,14 @@ class Script(Protocol):
         """The order to note down what a result compares with what it was before; empty where it compares nothing."""
         ...
 
+    def whole(self, order: str) -> str:
+        """An order up to where it runs into a clause of its own; empty where too little is left of it."""
+        ...
+
+    def is_same(self, seen: str) -> bool:
+        """Whether a result says only that the same is seen as before."""
+        ...
+
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
         ...

@@ -18,7 +18,7 @@ _PASSED = re.compile(
 _AHEAD = re.compile(
     r"(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before\b[^,;:]{0,40}(?:, at \d{1,2}:\d\d[a-zA-Z ]{0,20})?)[^\w ][^,;:]*"
 )
-_CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
+_CLOCK = re.compile(r"(?:(?:At|By|From|Until) )?\d{1,2}:\d\d(?= [A-Za-z])")
 LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )

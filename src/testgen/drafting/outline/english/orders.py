@@ -29,6 +29,10 @@ _TAIL = re.compile(
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 _BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
+_TOGGLED = re.compile(
+    r"\b(?:turn|switch|toggle|set)(?:s|ed|ing|es)? (?:(?:on|off) (?P<behind>(?:the )?[\w-]+(?: [\w-]+)?)|(?P<before>'[^']{2,40}'|\"[^\"]{2,40}\"|(?:[\w-]+ ){0,2}[\w-]+) (?:on|off)\b)",
+    re.IGNORECASE,
+)
 _PUT = re.compile(
     r"(?P<what>(?:\d+ (?:kg|g) |(?:(?!\w+(?:ing|ed) )[A-Za-z]?[a-z-]+ ){0,2}(?!(?:errors?|faults?|alarms?|failures?|rows?|lines?|message|page|status|value|call|press|time|values?|entries|change) )[a-z-]+ )(?:of [a-z]+ )?)(?:on|in|over|under|inside|between|onto|into) (?:the |an? )?(?!off\b|with\b|order\b|case\b|use\b|time\b|\d)[a-z]",
     re.IGNORECASE,
@@ -175,6 +179,7 @@ class Orders(Trials):
             self.acting,
             self.read,
             self.timed,
+            self.toggled,
             self.valued,
             self.tried,
             self.gone,
@@ -187,6 +192,13 @@ class Orders(Trials):
             self.let,
         )
         return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
+
+    def toggled(self, cue: str) -> str:
+        """Off, on: of what the case says that it is turned on or off."""
+        how = cue.lower() if cue.lower() in ("on", "off") else ""
+        told = (self.case.title, self.case.objective or "", self.case.specification or "", *self.case.preconditions)
+        found = next(filter(None, map(_TOGGLED.search, told if how else ())), None)
+        return f"switch {self.thing(found['behind'] or found['before'])} {how}" if found else ""
 
     def placed(self, cue: str) -> str:
         """Foam block on shelf 4 -> put the foam block on shelf 4."""

@@ -16,6 +16,7 @@ from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
+from testgen.drafting.outline.english.wholeness import whole
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
@@ -68,6 +69,10 @@ _LAPSED = re.compile(
     rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME}(?: \d+ (?:s|min))?)(?P<start> from (?:the )?start)?(?=$|[,;(])"
 )  # A-217 at 600 s, horn
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
+_ONLY_SAME = re.compile(
+    r"(?:the )?same(?: (?:again|here|message|result|behaviou?r|as (?:above|before)))?|ditto|as above|likewise",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -99,7 +104,7 @@ class Script(Restoring, Telling):
 
     def _entered(self, do: str) -> str:
         """A value is entered where the case speaks of fields, and applied where it does not."""
-        typed = re.match(r"apply (?=\d)", do) and _TYPED.search(self.orders.case.specification or "")
+        typed = re.match(r"apply (?=[£$€]?\d)", do) and _TYPED.search(self.orders.case.specification or "")
         return do.replace("apply", "enter", 1) if typed else do
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
@@ -162,7 +167,7 @@ class Script(Restoring, Telling):
             return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
         if self.orders.is_record(cue):
             return Line(seen, f"check {cue}", "look")
-        if run := self.orders.row(cue, whole=True):
+        if run := self.orders.run(cue):
             return _run(seen, run)
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
@@ -295,12 +300,18 @@ class Script(Restoring, Telling):
         """See `Script.noted` of the tongue."""
         return noted(seen, self.orders)
 
+    def is_same(self, seen: str) -> bool:
+        """See `Script.is_same` of the tongue."""
+        return bool(_ONLY_SAME.fullmatch(seen))
+
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""
-        return (
-            bool(re.search(r" and [a-z]+s\b", action))
-            and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
-        )
+        runs_on = action.partition(" and ")[2]
+        return self.whole(action) != action or bool(runs_on and self.orders.third_in(f"x {runs_on}") == 2)
+
+    def whole(self, order: str) -> str:
+        """See `Script.whole` of the tongue."""
+        return whole(order, self.orders.verbs)
 
     def made_of_data(self) -> list[str]:
         """See `Script.made_of_data` of the tongue."""

@@ -49,6 +49,9 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
+_CLOCK_EVENT = re.compile(
+    rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?):? (?!on\b|in\b|of\b|the\b|one\b|or\b|am\b|pm\b|local\b|to[dm]|next\b)(?P<event>[a-z]+ (?:from|to|by|of) .+)$"
+)
 _AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
@@ -116,6 +119,10 @@ class Trials(Rows):
             done = self.reader.verbs.lemma_of_past(then["done"]) if then["done"] else None
             state = f"set it to {then['state']}" if then["state"] else ""
             return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
+        if at := _CLOCK_EVENT.match(cue):
+            done = self.order(at["event"])
+            first = self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=at["clock"])
+            return f"{first}, then {done}"
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
         if event := _AT_RUN.match(cue):

@@ -11,6 +11,7 @@ from testgen.drafting.outline.tongue import Tongue
 
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat step )(?P<number>\d+)")
 
+_WAITS = re.compile(r"wait\b", re.IGNORECASE)  # a time that has come is no entry
 _AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is then looked at
 
 
@@ -24,11 +25,11 @@ def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Pla
 
 def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
     """Records, settings and files that no step enters are set up in one step, so that nobody has to guess that they are needed."""
-    acts = "\n".join(step.act.text for step in made.steps)
+    acts = "\n".join(step.act.text for step in made.steps if not _WAITS.match(step.act.text))
     taken = {datum for step in made.steps for datum in step.data}
     idle = [datum for datum in reading.data if datum not in taken and not stands_in(datum, acts)]
     idle = [datum for datum in idle if not (tongue.given(datum) or _is_somebody(datum, script))]
-    heads = {tongue.head(datum.name).lower() for datum in taken}
+    heads = {tongue.head(datum.name).lower() for step in made.steps if not step.as_told for datum in step.data}
     idle = [
         datum for datum in idle if tongue.head(datum.name).lower() not in heads
     ]  # one of a kind has its turn with the others

@@ -123,6 +123,8 @@ class Telling(Leftover, Resting):
             row.verifies.append(number)
             return
         if line.kind == "look":
+            if not self._acted():
+                self._open(wanted, group)
             self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
             self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
             return
@@ -233,6 +235,7 @@ class Telling(Leftover, Resting):
         done = [step for step in self.steps if step.kind == "action" and step.as_told]
         for order in self.script.before(text, [step.act.text for step in done]):
             self._append(order)
+        text = self.script.whole(text) or self.tongue.lexicon.phrase("own_words", what=text)
         if kind in ("bare", "same"):
             text = self.script.again(text, [self._done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
@@ -267,9 +270,14 @@ class Telling(Leftover, Resting):
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
             last = self._look(line, wanted, group or [])
             self.steps.append(last)
-        last.told.append(line.seen)
+        last.told.append(self._in_full(line.seen))
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _in_full(self, seen: str) -> str:
+        """Same: what was seen before is said again."""
+        before = next((step.told[-1] for step in reversed(self.steps[:-1]) if step.told), "")
+        return f"{seen}: {before}" if before and self.script.is_same(seen) else seen
 
     def _has_thing(self, line: Line, wanted: Wanted) -> bool:
         """Whether a check of a result can say what is looked at."""
