@@ -91,6 +91,61 @@ def test_a_value_that_is_compared_later_is_noted_down_before_anything_is_done() 
     assert (first.kind, first.action) == ("setup", "操作前の残高を控える")
 
 
+def test_what_is_done_again_later_has_been_done_before() -> None:
+    given = case(
+        "コメント空欄で差戻しを押すと拒まれる", "日付を直して再申請すると「申請中」に戻る", title="休暇申請の差戻し"
+    )
+    assert [step.action for step in steps(given)][:2] == ["休暇を申請する", "コメント空欄で差戻しを押す"]
+
+
+def test_what_is_going_on_is_begun_with_the_key_of_its_name_and_another_state_is_brought_about() -> None:
+    given = case("炊飯中に取消を押す → 変化なし", "炊飯中に炊飯キーを押しても変化なし", "保温中に取消を押す → 消える")
+    assert [step.action for step in steps(given)] == [
+        "炊飯キーを押す",
+        "炊飯中に取消を押す",
+        "炊飯中に炊飯キーを押す",
+        "保温中の状態にする",
+        "保温中に取消を押す",
+    ]
+
+
+def test_what_a_search_is_tried_with_is_no_label() -> None:
+    given = case("「東 西」→ 1件", "「南」→ 0件", title="文書検索 空白区切り")
+    assert [step.action for step in steps(given)] == ["「東 西」で検索する", "「南」で検索する"]
+
+
+def test_what_a_job_does_is_no_order_and_a_rerun_is_the_job() -> None:
+    given = case(
+        "終了コードが4",
+        "住所を登録して再実行すると1件追加される",
+        test_data={"ジョブ名": "JX10"},
+        specification="1. 住所のない得意先は飛ばし、警告ログに番号を出力する。\n2. 同じ日付で再実行した場合、二重に作成しないこと。",
+    )
+    assert steps(given)[0].action == "JX10 を実行する"
+
+
+def test_what_the_product_makes_somebody_choose_is_no_order() -> None:
+    given = case(
+        "「取込に失敗しました」と出る",
+        title="社員CSV取込",
+        test_data={"ファイル": "e.csv(5行)"},
+        specification="1. 見出し行を1行目と数える。\n2. 文字コードはUTF-8とし、画面で選択させること。",
+    )
+    assert [step.action for step in steps(given)] == ["e.csv を取り込む"]
+
+
+def test_a_value_goes_to_the_one_parameter_of_a_call() -> None:
+    given = case(
+        "1000001 → 200、count=1",
+        "同じリクエストを再送 → 409",
+        specification="GET /v1/addresses?zip={zip}\n該当なし → 200",
+    )
+    assert [step.action for step in steps(given)] == [
+        "zip=1000001で GET /v1/addresses を送る",
+        "同じリクエストを再送する",
+    ]
+
+
 def test_what_one_person_is_at_is_begun_before_the_other_one_acts() -> None:
     given = case(
         "Aの編集中、Bの画面に「編集中です」と表示される",

@@ -102,7 +102,8 @@ class Acts(Actors):
         told = own and clause.link == TRIGGER
         checks = verb is not None and verb.kind in ("check", "rule") and not (told and self._by_person(clause))
         goes_on = clause.stem in GOES_ON and "を" not in clause.before
-        return not clause.verb or goes_on or clause.state or clause.negative or checks
+        asked = clause.causative and clause.joint.startswith("こと")  # 画面で選択させること
+        return not clause.verb or goes_on or clause.state or clause.negative or checks or asked
 
     def _opens_itself(self, clause: Clause, text: str, *, person: bool, own: bool) -> bool:
         """ダイアログが開くと, 画面を開くと: which one is not said."""

@@ -19,6 +19,7 @@ _ASKED_BY = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,12}?)(?:の?(?:確認|取得|照会|参照))?は、?\s?`?(?P<call>(?:GET) /[^\s、。`「」→]{1,200})",
     re.ASCII,
 )
+_PLAIN = re.compile(r"[\w.@-]*\d[\w.@-]*", re.ASCII)  # a value and nothing else
 _OF_ANSWER = re.compile(r"[1-5]xx|ヘッダ|Content-Type|ボディ|本文|レスポンス|応答")
 _BODY = re.compile(r"^(?:request\s?)?(?:body|payload|ボディ|本文|リクエスト(?:ボディ|本文)?)\d?$", re.IGNORECASE)
 
@@ -28,6 +29,8 @@ class ApiCalls:
 
     def __init__(self, request: str, specification: str, lexicon: Lexicon) -> None:
         self.request, self._lexicon = request, lexicon
+        query = re.search(rf"{re.escape(request)}\?(?P<name>\w+)=[^&\s]+(?!\S*&)", specification) if request else None
+        self._parameter = query["name"] if query else ""
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:
@@ -42,10 +45,14 @@ class ApiCalls:
             return []
         return [Portion(self._of(text[: found.end("what")].strip()), _answer(text[found.end() :]))]
 
+    def named(self, what: str) -> str:
+        """1000001 -> zip=1000001, of GET /addresses?zip={zip}."""
+        return f"{self._parameter}={what}" if self._parameter and _PLAIN.fullmatch(what) else what
+
     def _of(self, what: str) -> Act:
         """K1初回, K1再送（同一body）, Keyヘッダなし."""
         aside = found.group() if (found := _ASIDE.search(what)) else ""
-        bare = what.removesuffix(aside).strip()
+        bare = self.named(what.removesuffix(aside).strip())
         again = bool(_AGAIN.search(bare))
         how = _AGAIN.sub("", _FIRST.sub("", bare)) + aside
         made = self._sent(how, self.request)

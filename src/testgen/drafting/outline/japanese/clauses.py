@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters; what is longer is no sentence
 
 _WHEN = re.compile(
-    rf"(?:場合|とき|だけ(?=で)|ところ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ|に[しす])){TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|ところ(?=で)|時点(?=で)|時(?!間|刻|点|から)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ|に[しす])){TAIL}"
 )
+_AFTER = re.compile(rf"後(?=[にはも、，]){TAIL}")
 _BEFORE = re.compile(rf"(?:前|まで){TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
@@ -160,6 +161,8 @@ class _Splitter(Nouns):
             return CHAIN, stop + len((re.compile(r"に?[、，]?").match(text, stop) or [""])[0])
         if flags["state"] and word.surface() == "おり":
             return CHAIN, stop + comma
+        if form.startswith("連用形") and not flags["past"] and (after_it := _AFTER.match(text, stop)):
+            return TRIGGER, after_it.end()  # 差戻し後
         if form.startswith("連用形") and not flags["past"]:
             return (CHAIN, stop + comma) if comma or not after or self._named(stop) else None
         if flags["past"] and text.startswith("後の", stop):

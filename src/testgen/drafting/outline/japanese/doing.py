@@ -22,6 +22,7 @@ HAPPENS = frozenset(
 )
 HAPPENS |= frozenset(re.findall(r"\S+", "動く 鳴る 表示する 超える 下回る 上回る 一致する なくなる 無くなる"))
 _IS_SO = {"含む", "異なる", "存在する", "満たす", "重複する", "違う"}
+_WHEN = re.compile(r"(?P<until>[^、。がを]{1,20}まで)は?|(?P<when>[^、。を「\[]{1,30}?(?:間|中|前|後|以降))に?は、?")
 _TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
 _LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃円件個人]|\d:\d\d|期限|時刻|時間)を$")
 _BEFORE_VERB = re.compile(
@@ -162,8 +163,9 @@ class Doing(Naming):
         if re.search("する[一-龠]", clause.verb):  # 入稿する押せない: the first is the label of a button
             return None
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
-        until = re.match(r"^[^、。がを]{1,20}までは?", text)
-        lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
+        when = _WHEN.match(text)
+        lead = (f"{when['until']}に" if when["until"] else f"{when['when']}に、") if when else ""
+        text = text[when.end() :] if when else text
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)
         rest = rest.strip() if person else text

@@ -7,7 +7,7 @@ from functools import partial
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
-from testgen.text.marks import mask
+from testgen.text.marks import LABEL, mask
 
 _LABEL = re.compile(
     r"[\[［](?P<key>[^\]］\n、。]{1,12})[\]］]"
@@ -23,6 +23,7 @@ _HAND = re.compile(
     "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込"
 )
 _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|そのまま|その後|次に|同じ)、?")
+_SEARCH = re.compile("検索|照会|絞り込み")
 _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
@@ -38,6 +39,9 @@ class Handling:
         texts = (case.specification or "", *case.preconditions, *case.test_data.values(), *case.expected_results)
         self._text, self._results = case.specification or "", "\n".join(case.expected_results)
         self.labels = dict(_labels_of("\n".join(texts)))
+        self._given = "\n".join((case.title, self._text, *case.preconditions))
+        searched = _SEARCH.search(case.title)
+        self._search = searched.group() if searched else ""
         self._sentences = [text for text in re.split(r"[。\n→⇒|]", case.specification or "") if text.strip()]
         self._names = tuple(case.test_data)
         self._told: list[str] = []
@@ -129,6 +133,11 @@ class Handling:
     def does(self, noun: str) -> bool:
         """Whether a result tells an act of that name: 申請."""
         return any(re.search(rf"{re.escape(noun)}(?:し|する)", act) for act in self._told)
+
+    def looked_up(self, label: str) -> str:
+        """「出張 旅費」で検索する, of a case about a search in which no such label stands; empty otherwise."""
+        named = LABEL.fullmatch(label) and label[1:-1] not in self._given
+        return f"{label}で{self._search}する" if named and self._search else ""
 
     def takes(self, label: str) -> bool:
         """Whether a label is a value that is entered."""

@@ -173,12 +173,17 @@ class Naming(Given):
             only = bare[len(plain) :]
             yield Act(f"{whose['what']}{only}を行う" if only else f"{whose['what']}する", "told", (), "", who)
         if self.is_named_act(plain):
-            last = tokens(plain)[-1].begin()
-            yield Act(
-                bare + ("する" if _JOINED.search(plain[:last]) and not plain.endswith("し") else "を行う"),
-                "told",
-                (bare,),
-            )
+            yield Act(_ordered(bare, plain), "told", (bare,))
+
+
+def _ordered(bare: str, plain: str) -> str:
+    """キーを短押し -> キーを短押しする, カードを取り出し -> カードを取り出す, 用紙補充 -> 用紙補充を行う."""
+    words = tokens(plain)
+    joined = _JOINED.search(re.sub("[再長短][^を]?$", "", plain[: words[-1].begin()]))
+    if joined and bare == plain and not plain.endswith("押し") and words[-1].part_of_speech()[0] == "動詞":
+        return plain[: words[-1].begin()] + str(words[-1].dictionary_form())
+    verbal = not plain.endswith("し") or plain.endswith("押し")
+    return bare + ("する" if joined and verbal else "を行う")
 
 
 def _waits(bare: str) -> Iterator[Act]:

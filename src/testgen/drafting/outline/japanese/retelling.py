@@ -30,6 +30,9 @@ _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
 
+_LISTED = re.compile(
+    r"[^、。はがを]{1,12}\s?の(?:\d+\s?[行件つ回段]|順(?![にで])|履歴|記録|遷移)"
+)  # 申請→承認 の2行が並ぶ
 _CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電源を切→入
 
 
@@ -142,6 +145,8 @@ class Retelling(Scenario):
         """Where arrows part what is done from what is seen; None where there is none, or where they are one chain."""
         arrows = list(_ARROW.finditer(plain))
         at = arrows[-1].end() if arrows else 0
+        if arrows and _LISTED.match(plain, at):
+            return None
         by = _CHAIN_BY.match(plain[at:])
         if not arrows or (by and self._leads_on(text[at + by.start("what") : at + by.end("what")].strip(), by["mark"])):
             return None

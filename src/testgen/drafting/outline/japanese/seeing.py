@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import Doing, told_of
-from testgen.drafting.outline.japanese.morphemes import Clause
+from testgen.drafting.outline.japanese.morphemes import CHAIN, Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.opaque import ASIDE, opaque
 from testgen.drafting.outline.model import Act, Portion
@@ -25,6 +25,7 @@ _REFUSED_LABEL = re.compile(
 _UNABLE = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
 )
+_ABLE = re.compile(r"^(?P<what>[^、。はがを]{2,20})(?:は|が|も)(?:可能|可|不可|できる|できない|できず)$")  # 閲覧は可能
 _LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:が|を)?\s?(?:経って|経つと|過ぎて)")
 _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|どれ)(?:でも|も)")
 _CASE_BY = re.compile(
@@ -40,6 +41,9 @@ _TELLS = re.compile("通知|知らせ|警告|案内|報")
 _DEICTIC = re.compile(
     r"(?:[こそあ](?:の|れ|こ)|いずれ|どの|どちら|どれ|すべて|全て|各)"
 )  # この時点: no case of its own
+_OF_AGAIN = re.compile(
+    r"(?P<what>再[一-龠]{2})の(?=[^、。はが]{0,12}(?:コード|結果|応答|ステータス|件数|レスポンス)[はが])"
+)
 _OF_AFTER = re.compile(r"^(?P<what>[^、。はが]{2,30}?)後の(?=[^、。はが]{1,20}[はが])")  # 精算機でチャージ後の残額が
 _JOINED_ACT = re.compile(r"[でにを]\s?[一-龠ァ-ヶー]{2,}$")
 _UNFINISHED = re.compile(r"[^はがを]{1,12}を[一-龠ァ-ヶー]{2,8}")
@@ -60,7 +64,8 @@ class Seeing(Doing):
             part = self.because(piece)
             if part and part.act.kind == "wait" and found and found[-1].do.startswith("残り"):
                 part = replace(part, act=replace(part.act, text=f"残り{part.topic}になるまで待つ"))
-            done = piece[:1] in "[［" or (part and part.topic.endswith("放置"))
+            by_label = piece[:1] in "「『" and found and found[-1].act.kind == "told"  # 補充後「再開」で
+            done = piece[:1] in "[［" or by_label or (part and part.topic.endswith("放置"))
             if not (number or not found or found[-1].seen or fresh or done):
                 part = None  # 押すと3秒で消える
             if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
@@ -141,15 +146,28 @@ class Seeing(Doing):
 
     def _attempt_in(self, piece: str) -> Portion | None:
         """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""
-        clause = (split_clauses(piece) or [Clause("")])[-1]
+        *ahead, clause = split_clauses(piece) or [Clause("")]
         if clause.potential and clause.verb and (act := self.attempt(clause)):
+            if ahead and all(map(self._leads_by_hand, ahead)):
+                act = replace(act, text=piece[: piece.rfind(clause.text)] + act.text)
+            elif ahead and ahead[-1].joint.startswith("前"):  # 同意前は押せない
+                act = replace(act, text=f"{ahead[-1].text}前に、{act.text}")
             by = _CASE_BY.match(opaque(piece))
             led = by and by["mark"] == "では" and not act.text.startswith(by["what"])
             return Portion(replace(act, text=f"{piece[: by.end('what')]}で{act.text}") if by and led else act, piece)
         if found := _UNABLE.match(opaque(piece)):
             what = piece[: found.end("what")]
             return Portion(Act(f"{what}で{found['verb']}を行う", "told"), piece)
+        able = _ABLE.match(opaque(piece))
+        if able and self.is_named_act(piece[: able.end("what")]):
+            return Portion(Act(f"{able['what']}を行う", "told", (able["what"],)), piece)
         return self._refused(piece)
+
+    def _leads_by_hand(self, clause: Clause) -> bool:
+        """フォルダを開き…: what somebody does before the act that is tried."""
+        verb = self.reader.verb(clause)
+        by_hand = verb is not None and verb.kind == "action" and bool(re.search("を[^がは]*$", opaque(clause.before)))
+        return clause.link == CHAIN and by_hand and not (clause.passive or clause.potential or clause.negative)
 
     def _case_in(self, piece: str, before: Act) -> Portion | None:
         """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
@@ -190,6 +208,8 @@ class Seeing(Doing):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
         if lapse := _LAPSE.search(opaque(part.seen)):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
+        if again := _OF_AGAIN.match(opaque(part.seen)):
+            return replace(part, act=self.doing(again["what"]))
         after = _OF_AFTER.match(opaque(part.seen))
         if after and (self.is_named_act(part.seen[: after.end("what")]) or _JOINED_ACT.search(after["what"])):
             return replace(part, act=self.doing(part.seen[: after.end("what")]))

@@ -10,6 +10,7 @@ from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.belonging import Belonging
 from testgen.drafting.outline.planning.taking import LEADS
 from testgen.drafting.outline.planning.units import COVERED, Unit
+from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
@@ -18,6 +19,7 @@ _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
 _AGAIN = re.compile(r"(?:ジョブを|バッチを)?(?:再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$")
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
+_GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -36,6 +38,7 @@ class InWords(Belonging):
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         self._bring(part.do)
+        self._set_going(part.do)
         self._open_again(part.act)
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
@@ -85,11 +88,13 @@ class InWords(Belonging):
     def _whole(self, part: Portion) -> Act:
         """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
         act = part.act
+        if act.kind == "press" and (order := self.handling.looked_up(act.text.removesuffix("を押す"))):
+            return replace(act, text=order, kind="search")
         if act.kind == "press" and self.handling.takes(act.text.removesuffix("を押す")):
             return replace(act, text=f"{act.text.removesuffix('を押す')}を入力する", kind="input")
         if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
             return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
-        if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)を行う", act.text):
+        if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)(?:を行|す)[うる]", act.text):
             what = self.handling.held(held["how"], [step.act.text for step in self.steps])
             return replace(act, text=f"{what}を{held['how']}する") if what else act
         return act
@@ -99,6 +104,22 @@ class InWords(Belonging):
         order = self.handling.beginning(text)
         if order and not any(order.partition("を")[0] in step.act.text for step in self.steps):
             self._add(Planned("action", Act(order, "press")))
+
+    def _set_going(self, text: str) -> None:
+        """炊飯中に…: what nobody has begun is begun with the key of its name, else brought about."""
+        going = _GOING.match(text)
+        what = going["what"] if going else ""
+        done = [step.act.text for step in self.steps]
+        if not what or self.job or any(what in told for told in (*self.case.preconditions, *done)):
+            return
+        key = re.search(
+            rf"{what}(?:キー|ボタン)", "\n".join((self.case.specification or "", *self.case.expected_results))
+        )
+        if key:
+            press = self.tongue.lexicon.phrase("press_label", label=key.group())
+            self._add(Planned("action", Act(press, "press")))
+        elif any(map(_GOING.match, done)):  # another state than before
+            self._add(Planned("action", Act(f"{what}中の状態にする", "state"), f"{what}中になっている"))
 
     @cached_property
     def job(self) -> Act | None:
@@ -115,16 +136,16 @@ class InWords(Belonging):
     def _act_of(self, act: Act) -> tuple[Act, int]:
         """The act as the case has it, and the sentence of the specification that it is from."""
         request = self.reading.request
+        if request and "を" in mask(act.text) and act.text.endswith(("再送する", "再実行する")):
+            return act, -1  # 同じリクエストを再送
         if request and act.kind in ("case", "state", "set", "told") and act.objects:
-            what = act.objects[0]
-            how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
+            what = self.calls.named(act.objects[0])
+            how = "して" if what.endswith("に") or "を" in mask(what) else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
         if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
             return replace(act, text=ordered), -1
         if self.job and (rerun := _AGAIN.match(act.text)):
-            if "、" in self.job.text:  # told how
-                return replace(self.job, text=re.sub("を実行する$", "を再実行する", self.job.text)), -1
-            return replace(self.job, text=f"{self.job.objects[0]} を再{rerun['verb'] or '実行'}する"), -1
+            return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))

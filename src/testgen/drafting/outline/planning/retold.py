@@ -129,6 +129,9 @@ class Retold(Untold):
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
         first = parts[0]
+        made = self._made_before() if not self._acted() else None
+        if made and not self._planned(wanted, first.act):
+            self._add(Planned("action", made))
         if not any(part.do for part in parts):
             self._lead(wanted, first)
         elif first.act.kind == "wait" and first.do.endswith("されるまで待つ") and not self._acted():

@@ -17,6 +17,7 @@ from testgen.text.normal import normalise
 AHEAD = re.compile(
     r"(?P<when>[^、。は]{1,30}前)(?:は|には?)|(?P<then>[^、。はが]{1,12}[一-龠](?<![日間分秒月週年])前)の(?=[^、。])"
 )
+_AGAIN = re.compile(r"(?<!を)再(?P<what>[一-龠]{2})(?:する|を行う)$")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
@@ -114,6 +115,8 @@ class Untold(Entering):
         told = {normalise(step.act.text) for step in self.steps}
         acts = [step for step in group[: last + 1] if step.kind == "action" and normalise(step.act.text) not in told]
         acts = [step for step in acts if not ((before and same(step.act, before)) or OPEN_POINT.search(step.act.text))]
+        if self.job and not any(step.act.kind == "job" for step in (*self.steps, *acts)):
+            return False  # what the job does is no order
         scenario = any(unit.scenario for unit in self.units.all)
         based = any(step.sentence >= 0 for step in acts) and all(map(self._is_sure, acts)) and not scenario
         texts = [self.reading.sentences[step.sentence].text for step in acts if step.sentence >= 0]
@@ -143,7 +146,9 @@ class Untold(Entering):
         first = [
             unit
             for unit in row
-            if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)
+            if not self._is_later(unit)
+            and self._is_order(unit)
+            and (unit.scenario or self.units.akin(unit) or unit.outcome)
         ]
         if self._make(part.seen) or self._told_by_data():
             return
@@ -160,12 +165,30 @@ class Untold(Entering):
                 self.open += 1
                 self._open(self.case.title, free)
 
+    def _is_order(self, unit: Unit) -> bool:
+        """Whether a sentence of a row tells a person, not the job that the case is about, what to do."""
+        told = [self.tongue.tells_act(act.text) for act in unit.acts]
+        return self._by_hand(unit) and all(told) if self.job else self._by_hand(unit) or any(told)
+
     def _told_by_data(self) -> bool:
         """使うカード: 葵のカードを花がかざす."""
         for datum in self.reading.data:
             if self.tongue.tells_act(datum.value):
                 self._quoted(self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value), [])
         return self._acted()
+
+    def _made_before(self) -> Act | None:
+        """打刻修正申請を行う, where 再申請 is told later: what is done again has been done before."""
+        given, before = "\n".join(self.case.preconditions), ""
+        for part in (part for parts in self.parts.values() for part in parts if part.do):
+            again = _AGAIN.search(part.do)
+            what = again["what"] if again else ""
+            if what and not re.search(rf"(?<!再){what}(?![者書用])", before + given) and not self.job:
+                named = re.findall(rf"[一-龠ァ-ヶー]*(?<!再){what}", f"{self.case.title}\n{self.case.objective or ''}")
+                name = max(named, key=len, default=what)
+                return Act(f"{what}する" if name == what else f"{name}を行う", "told", (name,))
+            before += f"{part.do}\n"
+        return None
 
     def _titled(self) -> Act | None:
         """What a later result does again, or what the title says that is done."""
@@ -185,9 +208,10 @@ class Untold(Entering):
         titled = self.tongue.heading(self.case.title).acts
         moves = self.tongue.core(self.case, self.reading, [])
         for move in moves:
-            if titled or move.act not in self.reading.title.acts:
+            filed = move.act.kind == "upload" and any(FILE.match(datum.value) for datum in self.reading.data)
+            if titled or filed or move.act not in self.reading.title.acts:
                 step = Planned("action", move.act)
-                if move.act.kind in ("enter_all", "search"):
+                if filed or move.act.kind in ("enter_all", "search"):
                     step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
                 self._add(step)
         return self._acted()

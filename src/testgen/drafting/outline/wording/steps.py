@@ -36,7 +36,7 @@ def _name_actors(plan: Plan, tongue: Tongue, names: dict[str, str]) -> None:
 def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
     action = _in_a_line(_action(step, tongue))
     expected = _expected(case, plan, step, number, tongue) or tongue.lexicon.phrases["observed"]["do"]
-    data = [_value(datum, step, plan) for datum in step.data if not stands_in(datum, action)]
+    data = [_value(datum, step, plan) for datum in dict.fromkeys(step.data) if not stands_in(datum, action)]
     data += [step.given] if step.given else []
     if step.act.times:
         first = number - max(step.span, 1) + 1
