@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Reading
+from testgen.drafting.outline.model import Datum, Reading
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Script(Protocol):
 
     def speaks_of_entry(self, text: str) -> bool:
         """Whether the case, or a result of it, speaks of something that is entered."""
+        ...
+
+    def is_entered(self, datum: Datum) -> bool:
+        """Whether a datum is the value of a field, and the case speaks of something that is entered."""
         ...
 
     def is_person(self, who: str) -> bool:

@@ -17,6 +17,7 @@ _AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is th
 
 def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Plan:
     """The plan, with what has to be there, or to be known, before something is done."""
+    _open_again(made, reading, tongue, script)
     _note(made, reading, tongue, script)
     _set_up(made, reading, tongue, script)
     made.steps = made.steps[:MAX_STEPS]
@@ -37,6 +38,16 @@ def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Non
         phrase, at = tongue.lexicon.phrase, sum(step.kind == "setup" for step in made.steps)
         _insert(made, reading, at, Planned("setup", Act(phrase("prepare_data")), phrase("data_prepared"), idle))
         made.assumed = True
+
+
+def _open_again(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
+    """What the first plan does where another choice has closed it: it is brought up once more."""
+    for step in [step for step in made.steps if step.kind == "action" and not step.as_told]:
+        at = made.steps.index(step)
+        done = [other.act.text for other in made.steps[:at] if other.kind == "action"]
+        for order in script.before(step.act.text, done):
+            again = Planned("action", Act(tongue.sentence(order), "told"), tongue.left(order), as_told=True)
+            _insert(made, reading, at, again)
 
 
 def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:

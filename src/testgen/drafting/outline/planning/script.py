@@ -16,6 +16,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT, quotes
@@ -148,7 +149,10 @@ class Telling(Leftover, Resting):
             self._bring(fact)
         elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
-        self._verify(number, line, wanted, group if len(self.steps) == before else None)
+        brought = len(self.steps) > before
+        if not line.do and not told:
+            self._enter_what_is_seen(line.seen)
+        self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
 
     def _wanted(self, number: int) -> Wanted:
@@ -232,8 +236,8 @@ class Telling(Leftover, Resting):
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
-        done = [step for step in self.steps if step.kind == "action" and step.as_told]
-        for order in self.script.before(text, [step.act.text for step in done]):
+        done = [step.act.text for step in self.steps if step.kind == "action"]
+        for order in self.script.before(text, done):
             self._append(order)
         text = self.script.whole(text) or self.tongue.lexicon.phrase("own_words", what=text)
         if kind in ("bare", "same"):
@@ -273,6 +277,14 @@ class Telling(Leftover, Resting):
         last.told.append(self._in_full(line.seen))
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _enter_what_is_seen(self, seen: str) -> None:
+        """The review shows 685.00: a value that is shown, and that no step has taken yet, is entered before."""
+        taken = {datum for step in self.steps for datum in step.data}
+        shown = [datum for datum in self.reading.data if datum not in taken and stands_in(datum, seen)]
+        for datum in [] if self.script.seer(seen) else filter(self.script.is_entered, shown):
+            name = datum.name.replace("_", " ")
+            self._add(self.tongue.lexicon.phrase("enter_value", what=f"{name[:1].lower()}{name[1:]}"))
 
     def _in_full(self, seen: str) -> str:
         """Same: what was seen before is said again."""
