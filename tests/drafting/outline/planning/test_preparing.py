@@ -65,11 +65,6 @@ def test_a_further_case_of_a_result_repeats_its_own_step_though_that_is_open() -
     assert told == ["Waive 412's fee without reason", "Repeat step 1 with reason"]
 
 
-def test_a_time_and_what_happens_then_are_two_steps() -> None:
-    told = actions("22:30 msg from B: no banner, badge +1", "07:00 one summary")
-    assert told == ["Wait until 22:30", "Send the msg from B", "Wait until 07:00"]
-
-
 def test_data_of_one_name_are_spoken_of_by_what_sets_them_apart() -> None:
     given = {"test_data": {"voucher_A": "4417", "voucher_B": "4418", "voucher_bad": "1111"}}
     told = rows("A: balance $13.20", "B: 'Voucher already used'", "bad x3 -> blocked", **given)
@@ -108,3 +103,30 @@ def test_on_and_off_are_of_what_the_case_switches() -> None:
 def test_a_name_that_begins_like_an_order_is_none() -> None:
     given = {"specification": "Kill switch sets the flag to OFF."}
     assert actions("Kill switch: all false", **given)[-1] == "Use the kill switch"
+
+
+def test_what_was_cancelled_is_entered_again_and_choices_of_one_question_are_opened_again() -> None:
+    told = ("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it",)
+    given = {"specification": 'Saving to a used slot asks "Overwrite this save?" with default focus on No.'}
+    assert actions(*told, **given) == [
+        "Save to slot 1",
+        "Note the save",
+        "Press No",
+        "Save to slot 1 again",
+        "Press Yes",
+    ]
+    given = {"title": "Contact import lets the user pick skip / update", "test_data": {"file": "may.csv"}}
+    chosen = actions("Preview says: 1 match", "Skip: nothing is added", "Update: Ana's phone is 555", **given)
+    assert chosen == ["Load the file", "Choose Skip", "Load the file again", "Choose Update"]
+
+
+def test_a_value_that_is_shown_is_entered_before() -> None:
+    given: dict[str, Any] = {"test_data": {"Current amount": "£650.00", "New amount": "£685.00"}}
+    told = actions("Entering £0.99 shows the message", "Review page shows £650.00 (old) and £685.00 (new)", **given)
+    assert told[-2:] == ["Enter the new amount", "Check the review page"]
+
+
+def test_a_datum_that_another_value_stands_behind_is_left_out() -> None:
+    given = {"test_data": {"min salary": "30,000"}}
+    told = rows("Adding min salary 30,000 removes jobs", "Raising min salary to 200,000 shows 'No jobs'", **given)
+    assert told[-1] == ("action", "Raise min salary to 200,000", None)

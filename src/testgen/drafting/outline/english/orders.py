@@ -13,6 +13,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials
 from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.usual import Usual
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
 from testgen.drafting.outline.reading.case import labels_of
@@ -29,10 +30,6 @@ _TAIL = re.compile(
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 _BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
-_TOGGLED = re.compile(
-    r"\b(?:turn|switch|toggle|set)(?:s|ed|ing|es)? (?:(?:on|off) (?P<behind>(?:the )?[\w-]+(?: [\w-]+)?)|(?P<before>'[^']{2,40}'|\"[^\"]{2,40}\"|(?:[\w-]+ ){0,2}[\w-]+) (?:on|off)\b)",
-    re.IGNORECASE,
-)
 _PUT = re.compile(
     r"(?P<what>(?:\d+ (?:kg|g) |(?:(?!\w+(?:ing|ed) )[A-Za-z]?[a-z-]+ ){0,2}(?!(?:errors?|faults?|alarms?|failures?|rows?|lines?|message|page|status|value|call|press|time|values?|entries|change) )[a-z-]+ )(?:of [a-z]+ )?)(?:on|in|over|under|inside|between|onto|into) (?:the |an? )?(?!off\b|with\b|order\b|case\b|use\b|time\b|\d)[a-z]",
     re.IGNORECASE,
@@ -74,6 +71,7 @@ class Orders(Trials):
         self.labels = labels_of(case.specification or "")
         self.calls = Calls(case)
         self.controls = Controls(case, reader.verbs)
+        self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
 
@@ -96,6 +94,7 @@ class Orders(Trials):
             self._chained,
             self._alone,
             self.ordinal,
+            self.usual.whole,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
@@ -172,6 +171,8 @@ class Orders(Trials):
             self.undone,
             self.answered,
             self.labelled,
+            self.usual.simulated,
+            self.usual.order,
             self.datum,
             self.counted,
             self.by_person,
@@ -179,7 +180,6 @@ class Orders(Trials):
             self.acting,
             self.read,
             self.timed,
-            self.toggled,
             self.valued,
             self.tried,
             self.gone,
@@ -192,13 +192,6 @@ class Orders(Trials):
             self.let,
         )
         return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
-
-    def toggled(self, cue: str) -> str:
-        """Off, on: of what the case says that it is turned on or off."""
-        how = cue.lower() if cue.lower() in ("on", "off") else ""
-        told = (self.case.title, self.case.objective or "", self.case.specification or "", *self.case.preconditions)
-        found = next(filter(None, map(_TOGGLED.search, told if how else ())), None)
-        return f"switch {self.thing(found['behind'] or found['before'])} {how}" if found else ""
 
     def placed(self, cue: str) -> str:
         """Foam block on shelf 4 -> put the foam block on shelf 4."""

@@ -216,6 +216,7 @@ class Wording:
         head = noun[0].split(" of ")[0]
         plural = (
             " and " in noun[0]
+            or re.match(r"(?:all|both|two|three|four|five|several) ", noun[0])
             or re.match(r"(?:the )?[A-Za-z]+[^su\W]s [A-Z]*\d", noun[0])
             or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
         )

@@ -49,6 +49,7 @@ class Telling(Leftover, Resting):
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
+        self.opening: Planned | None = None  # what the title tells to do
         self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
@@ -70,6 +71,7 @@ class Telling(Leftover, Resting):
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
+        self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -124,10 +126,7 @@ class Telling(Leftover, Resting):
             row.verifies.append(number)
             return
         if line.kind == "look":
-            if not self._acted():
-                self._open(wanted, group)
-            self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
-            self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+            self._look_at(line, wanted, group)
             return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
@@ -150,10 +149,16 @@ class Telling(Leftover, Resting):
         elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
         brought = len(self.steps) > before
-        if not line.do and not told:
-            self._enter_what_is_seen(line.seen)
+        self._enter_what_is_seen("" if line.do or told else line.seen)
         self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
+
+    def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
+        """What is looked at comes behind what begins the test."""
+        if not self._acted():
+            self._open(wanted, group)
+        self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
+        self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -230,9 +235,6 @@ class Telling(Leftover, Resting):
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
-
-    def _worded(self, act: Act) -> str:
-        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
