@@ -43,7 +43,11 @@ def state(masked: str) -> Span | None:
     nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
     return (
         (tokens[0].begin(), last.end())
-        if auxiliary or nominal or (honoured and masked.rstrip("。").endswith("です")) or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
+        if auxiliary
+        or nominal
+        or (honoured and masked.rstrip("。").endswith("です"))
+        or (adjective and len(tokens) > 2)
+        or (achieved and len(tokens) > 1)
         else None
     )
 

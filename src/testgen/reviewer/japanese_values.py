@@ -56,10 +56,9 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
-        if token.surface() in _SEARCHES and (by_what := _by_no_value(tokens, index)):
-            yield "missing-test-data", by_what
-        if "signs_in" in kinds and (who := _nobody(tokens, index)):
-            yield "missing-test-data", who
+        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else None
+        if asks and (whom := asks(tokens, index)):
+            yield "missing-test-data", whom
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
