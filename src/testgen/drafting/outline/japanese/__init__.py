@@ -262,7 +262,10 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         valued = _VALUED.match(text) or _STAYS.match(text)
-        what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
+        what = subject or (valued and re.sub("[にで]$", "", text[: valued.end("what")].strip(" :：")))
+        if not what and re.search("(?:ない|[うくすつぬむるぐぶ])$", text) and "、" not in text:
+            return f"{apart(where)}で{text}ことを確認する"
+        what = what or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

@@ -30,7 +30,8 @@ class ApiCalls:
     def __init__(self, request: str, specification: str, lexicon: Lexicon) -> None:
         self.request, self._lexicon = request, lexicon
         query = re.search(rf"{re.escape(request)}\?(?P<name>\w+)=[^&\s]+(?!\S*&)", specification) if request else None
-        self._parameter = query["name"] if query else ""
+        path = re.findall(r"\{(\w+)\}", request)
+        self._parameter = query["name"] if query else path[0] if len(path) == 1 else ""
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:

@@ -41,6 +41,8 @@ _TELLS = re.compile("通知|知らせ|警告|案内|報")
 _DEICTIC = re.compile(
     r"(?:[こそあ](?:の|れ|こ)|いずれ|どの|どちら|どれ|すべて|全て|各)"
 )  # この時点: no case of its own
+_NEXT = re.compile(r"(?P<when>翌(?:日|朝|週|月|年|営業日)(?:の?[^、。はがをに]{1,8})?)に(?:は)?、?")  # 翌日0時に増える
+_ON_IT = re.compile(r"(?P<what>[^、。はがを]{2,12})(?:当日|時点)(?:では|は)")  # 購入当日は
 _OF_AGAIN = re.compile(
     r"(?P<what>再[一-龠]{2})の(?=[^、。はが]{0,12}(?:コード|結果|応答|ステータス|件数|レスポンス)[はが])"
 )
@@ -208,6 +210,10 @@ class Seeing(Doing):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
         if lapse := _LAPSE.search(opaque(part.seen)):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
+        if (later := _NEXT.match(part.seen)) and not part.topic:
+            return replace(part, act=Act(f"{later['when']}になるまで待つ", "wait"), seen=part.seen[later.end() :])
+        if (on_it := _ON_IT.match(part.seen)) and self.is_named_act(on_it["what"]):
+            return replace(part, act=self.doing(on_it["what"]))
         if again := _OF_AGAIN.match(opaque(part.seen)):
             return replace(part, act=self.doing(again["what"]))
         after = _OF_AFTER.match(opaque(part.seen))

@@ -12,6 +12,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
@@ -42,6 +43,9 @@ _WHILE = re.compile(
 )
 _BARRED = re.compile("(?:[せけれめべえげてね]|でき|られ)ない$|不可$")
 _NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
+_UNCHANGED = re.compile(
+    r"(?:^|、)(?P<what>[^、。はが\d]{2,20}(?:数|額|残高|時刻|日時|在庫|合計|残量|ポイント))[はがも](?:変わら|変化し|増え|減ら)(?:ない|ず|ません)"
+)
 _MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
@@ -60,6 +64,23 @@ class Retold(Untold):
         return bool(self.workbook.rows) or sum(
             any(part.do for part in parts) for parts in self.parts.values()
         ) * 2 >= len(self.parts)
+
+    def misses(self, made: Plan) -> bool:
+        """Whether a plan leaves out what a result tells as done or waited for, where no scenario tells it otherwise."""
+        terms, done = self.tongue.terms, set[str]()
+        acts: dict[int, str] = {}
+        told = ""
+        for step in made.steps:
+            told += f"{step.act.text}\n"
+            for number in step.verifies:
+                acts[number] = acts.get(number, "") + told
+            told = "" if step.verifies else told
+        for number, part in ((number, part) for number, parts in self.parts.items() for part in parts):
+            wants = terms(part.do) if part.act.kind in ("wait", "do", "press", "told") else frozenset()
+            if part.do not in done and overlap(wants, terms(acts.get(number, ""))) * 2 < len(wants):
+                return not any(unit.scenario for unit in self.units.all)
+            done.add(part.do)
+        return False
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
@@ -130,6 +151,14 @@ class Retold(Untold):
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
 
+    def _note_before(self, part: Portion) -> None:
+        """再実行しても件数は変わらない: the value is noted down before that is done, where no result has told it."""
+        found = _UNCHANGED.search(part.seen)
+        known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
+        if found and "限り" not in found["what"] and self._acted() and not any(found["what"] in text for text in known):
+            noted = Act(f"{found['what']}を控える", "note")
+            self._add(Planned("action", noted, f"{found['what']}が分かっている"))
+
     def _allow(self) -> None:
         """同意前に、「買う」を押す, which cannot be done: it is done after that, for what the next result shows."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
@@ -141,6 +170,7 @@ class Retold(Untold):
         """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
+                self._note_before(part)
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
