@@ -89,6 +89,10 @@ class Script(Protocol):
         """Whether the verb of an action says only that something is done: apply, process, try."""
         ...
 
+    def opens(self, order: str) -> bool:
+        """Whether an order of the title is one act with its object, with which a test may begin."""
+        ...
+
     def reference(self, text: str) -> tuple[int, bool]:
         """The step of the specification that a result names (0 for none), and whether that step is done before."""
         ...

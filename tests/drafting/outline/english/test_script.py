@@ -47,6 +47,10 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("15 minutes idle on the page -> back to search", "wait 15 minutes idle on the page"),
         ("Third payment (25.00) -> PIN asked", "make the third payment (25.00)"),
         ("Host and guest both gone: countdown", "bring about: Host and guest both gone ([FILL IN: how])"),
+        ("22:30 msg from B: no banner", "send the msg from B at 22:30"),
+        ("07:00 one summary", "wait until 07:00"),
+        ("Skip: only Tom is added", "choose Skip"),
+        ("£499 -> an error", "enter £499"),
         # a trigger inside a sentence
         ("Starting the recipe puts the tank in F1", "start the recipe"),
         ("Losing the microphone stops only its own track", "disconnect the microphone"),
@@ -69,6 +73,9 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Weight above 30 kg needs a second person", "try weight above 30 kg"),
         ("Cancelling at step 3 leaves stock untouched", "cancel at step 3"),
         ("Host back before 60 s: still host", "As Host, come back before 60 s"),
+        ("Saving to slot 1 prompts", "save to slot 1"),
+        ("Old password no longer works", "try old password"),
+        ("After moving All events to 11:00, 19 Nov is still at 14:00", "move All events to 11:00"),
         # where what is seen begins without a comma
         ("After the kill LEDGER holds 698 rows", "kill it"),
         ("After Take over Ana can't type", "Take over"),
@@ -331,3 +338,37 @@ def test_what_can_be_touched_is_pressed_and_what_nobody_has_decided_is_left_open
 
 def test_what_was_done_before_is_no_order() -> None:
     assert lines("Timer has gone on while the browser was closed")[0].do == ""
+
+
+def test_what_a_case_has_several_new_ones_of_is_created_one_by_one() -> None:
+    data = {"tickets": "4 new tickets, category = Network"}
+    assert [line.do for line in lines("1st -> Ben, 2nd -> Chidi", test_data=data)] == [
+        "create the 1st ticket",
+        "create the 2nd ticket",
+    ]
+    told = lines(
+        "With all three Away, a new ticket stays Unassigned",
+        test_data=data,
+        specification="Agents marked Away are skipped.",
+    )
+    assert told[0].do == "set all three to Away, then create a new ticket"
+
+
+def test_one_of_several_data_is_called_by_what_tells_it_from_the_others() -> None:
+    spec = '*105*<voucher>#\n- used -> "Voucher already used"'
+    data = {"voucher_B": "4417", "voucher_bad": "1111"}
+    assert lines("B: already used", test_data=data, specification=spec)[0].do == "dial `*105*<voucher>#` with voucher B"
+    assert (
+        lines("bad x3 -> blocked", test_data=data, specification=spec)[0].do
+        == "dial `*105*<voucher>#` with voucher bad 3 times"
+    )
+
+
+def test_what_is_switched_is_named_as_the_case_names_it() -> None:
+    objective = "The lowest one is ignored when the teacher turns 'Drop lowest' on"
+    assert lines("Off: Dana 82.5%", objective=objective)[0].do == "switch 'Drop lowest' off"
+
+
+def test_yes_and_no_are_pressed_and_what_asks_is_done_again_for_the_other_one() -> None:
+    told = lines("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it")
+    assert [line.do for line in told] == ["save to slot 1", "press No", "press Yes"]

@@ -408,3 +408,18 @@ def test_a_report_is_looked_at_and_a_run_keeps_the_value_that_stands_behind_its_
     lorries = {"lorry 1": "YK19, max 44,000 kg", "lorry 2": "FN66, max 26,000 kg"}
     weighed = rows("Lorry 1 at 44,000 kg can print", "Lorry 2: no print", test_data=lorries)
     assert weighed[0][0] == "Carry out the test for lorry 1 at 44,000 kg"
+
+
+def test_what_the_title_tells_to_do_comes_first_with_the_data_that_nothing_else_takes() -> None:
+    told = rows(
+        'Choosing "This event": 19 Nov shows at 14:00, the other five remain at 10:00',
+        "After moving All events to 11:00, 19 Nov is still at 14:00",
+        title="Edit one occurrence of a recurring meeting",
+        test_data={"occurrence": "19 Nov", "new time": "14:00-14:30"},
+        specification="On save of a change the user is asked: This event / All events.",
+    )
+    assert told == [
+        ("Edit one occurrence of a recurring meeting", "19 Nov / new time: 14:00-14:30", ()),
+        ('Choose "This event"', None, (1,)),
+        ("Move All events to 11:00", None, (2,)),
+    ]

@@ -17,6 +17,7 @@ _OFFERED = re.compile(
     rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
 )
 _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
+_INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
 _LISTED = re.compile(r",? (?:and then|and|or|then) |, | / ")
@@ -89,13 +90,15 @@ class Controls:
         self.offered = {
             name.strip("* ") for form in choices for choice in form for name in _LISTED.split(choice["name"])
         }
-        named = set(self._found(case.specification or "", told, verbs)) - data
+        pair = {"Yes", "No"}  # Yes replaces it, No leaves it as it was
+        self.offered |= pair if all(re.search(rf"\b{name} [a-z]+s\b", told) for name in pair) else set()
+        named = (self.offered & pair) | set(self._found(case.specification or "", told, verbs)) - data
         found = {name for name in named if name not in _NO_LABEL or name in self.offered}
         self.spoken = bool(re.search(r"\b(?:says?|saying|voice|spoken)\b", case.specification or ""))
         self.names = sorted(found, key=len, reverse=True)
 
     def _found(self, spec: str, told: str, verbs: EnglishVerbs) -> Iterator[str]:
-        for form in (_BRACKETED, _PRESSED, _OFFERED, _ANSWERS, _BUTTON):
+        for form in (_BRACKETED, _PRESSED, _INSTEAD, _OFFERED, _ANSWERS, _BUTTON):
             for found in form.finditer(told):
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):

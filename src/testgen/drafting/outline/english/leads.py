@@ -79,7 +79,7 @@ class Leads:
 
     def _boundary(self, masked: str, start: int) -> int:
         """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
-        if chosen := re.match(r"(?:the |an? )?[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
+        if chosen := re.match(r"(?:the |an? )?(?![a-z]+ing\s)[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
             return start + chosen.end()  # after restart | Continue loads the checkpoint
         event = re.match(r"([a-z]+) (?!of\b|with\b|by\b|from\b|to\b|in\b|on\b|at\b|again\b)(?=\S)", masked[start:])
         if event and event[1] in self._lexicon.data["deeds"]:

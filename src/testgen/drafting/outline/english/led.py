@@ -19,6 +19,7 @@ _AHEAD = re.compile(
     r"(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before\b[^,;:]{0,40}(?:, at \d{1,2}:\d\d[a-zA-Z ]{0,20})?)[^\w ][^,;:]*"
 )
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
+_AT = re.compile(r"\d{1,2}:\d\d(?= (?:one|an?|the|no|two|all|only|nothing)\b)")
 LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
@@ -84,7 +85,7 @@ class Led:
         also = (
             self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
             if word in ("after", "when", "once")
-            else self._of_person(rest)
+            else self._of_person(rest) or self.orders.usual.one_of(rest)
         )
         if also and (order := self.orders.order(cue)):
             return f"{order}, then {also[:1].lower()}{also[1:]}"
@@ -110,7 +111,8 @@ class Led:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
         if ahead := _AHEAD.match(masked) if self.orders.settable else None:
             return self.orders.lexicon.phrase("set_clock", value=piece[: ahead.end("when")].strip())
-        clock = _CLOCK.match(masked) or _PASSED.match(masked)
+        bare = None if self.orders.reader.finite(piece) else _AT.match(masked)  # 07:00 one summary
+        clock = _CLOCK.match(masked) or _PASSED.match(masked) or bare
         if not clock:
             return ""
         at, rest = self.orders.order(piece[: clock.end()]), piece[clock.end() :].strip(" ,")

@@ -13,6 +13,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials
 from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.usual import Usual
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
 from testgen.drafting.outline.reading.case import labels_of
@@ -70,6 +71,7 @@ class Orders(Trials):
         self.labels = labels_of(case.specification or "")
         self.calls = Calls(case)
         self.controls = Controls(case, reader.verbs)
+        self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
 
@@ -92,6 +94,7 @@ class Orders(Trials):
             self._chained,
             self._alone,
             self.ordinal,
+            self.usual.whole,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
@@ -168,6 +171,8 @@ class Orders(Trials):
             self.undone,
             self.answered,
             self.labelled,
+            self.usual.simulated,
+            self.usual.order,
             self.datum,
             self.counted,
             self.by_person,

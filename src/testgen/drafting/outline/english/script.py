@@ -70,6 +70,8 @@ _LAPSED = re.compile(
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
+_SEVERAL = re.compile(r"[;/.]|\b(?:but|or)\b")  # acts of which none is the one
+_MIN, _MAX = 2, 14  # words of the order that a test begins with
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
 
@@ -94,7 +96,7 @@ class Script(Restoring, Telling):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(replace(line, do=self.orders.fleshed(self._entered(line.do))))
+                found.append(replace(line, do=self.orders.usual.fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:
@@ -191,6 +193,8 @@ class Script(Restoring, Telling):
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
         first = re.split(r";\s|\.\s", seen)[0]
+        if one := self.orders.usual.one_of(first):
+            return one
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
@@ -314,6 +318,11 @@ class Script(Restoring, Telling):
         """See `Script.is_light` of the tongue."""
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
         return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
+
+    def opens(self, order: str) -> bool:
+        """See `Script.opens` of the tongue."""
+        whole = _MIN < len(order.split()) < _MAX and not _SEVERAL.search(flat(order))
+        return whole and not self.is_light(order) and not re.search(r"\bcan be\b", self.orders.case.title)
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""

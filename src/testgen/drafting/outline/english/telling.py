@@ -41,6 +41,9 @@ _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
+_LAST = re.compile(
+    rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
+)  # saving to slot 1 prompts
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
@@ -143,6 +146,8 @@ class Telling(Turns, Led):
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        alone = _LAST.search(masked) if not verb else None
+        verb = alone.start("verb") if alone else verb
         wait, cue = self.orders.waited(piece[:verb].strip())
         done = self.orders.continuing(cue) if verb and " " in cue else ""
         return f"{wait}{done}" if done else ""
@@ -178,7 +183,7 @@ class Telling(Turns, Led):
     def _subject(self, piece: str, masked: str) -> str:
         """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
         verb = self._verb(masked)
-        noun = re.sub(r"\s+(?:still|also|only|now|then|again)$", "", piece[:verb].strip()) if verb > 0 else ""
+        noun = re.sub(r"\s+(?:still|also|only|now|then|again|no longer)$", "", piece[:verb].strip()) if verb > 0 else ""
         if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
             return ""
         judged = bool(_JUDGED.match(piece[verb:]))
@@ -196,7 +201,11 @@ class Telling(Turns, Led):
         undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
         if undone:
             return f"try {self.orders.named(noun)}"
-        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged)
+        told = (
+            self.orders.usual.order(noun)
+            or self._tried(noun, judged=judged)
+            or self._deed(noun, piece[verb:], judged=judged)
+        )
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
@@ -212,9 +221,8 @@ class Telling(Turns, Led):
             return f"try {self.orders.named(noun)}"
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
-        bare = re.sub(r"\s+no longer$", "", noun)
         return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
-            self.orders.valued(bare) if value else ""
+            self.orders.valued(noun) if value else ""
         )
 
     def _deed(self, noun: str, behind: str, *, judged: bool) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.english.acts import definite
+from testgen.drafting.outline.english.acts import NOUNS, definite
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
@@ -29,6 +29,10 @@ _UNKNOWN = re.compile(r"\b(?:an?|the|this|one) [a-z-]+(?= [a-z]{3,}(?<!s)s\b)") 
 _ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
+_HEADLINE = re.compile(r"(?P<verb>[A-Z][a-z]+) (?P<what>[a-z].+)$")
+_COUNTED = re.compile(r"(?:one|two|three|several|more|all|an?|the|its?|\d+)\b")
+_IS = re.compile(r"\s(?:is|are|was|were|can|cannot|must|may|has|have|does|do|will)\s")
+_AND_THAT = re.compile(r",? and that\b")
 _DONE_BY = re.compile(
     r"(?P<what>[^,]{1,80}?)\s+(?:is|are)\s+(?P<do>[a-z]+\b.*?\bby\s+(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?))$"
 )
@@ -40,6 +44,7 @@ _SUFFERED = re.compile(
 )
 _LONGEST = 160  # characters of a title that are read
 _WORDS = 4  # of a compound that names one event
+_COMPOUND = 3  # words of an object without an article
 
 
 class Titles:
@@ -50,10 +55,10 @@ class Titles:
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
-        plain = _VERIFIES.sub("", text.strip(" ."), count=1)[:_LONGEST]
+        plain = _AND_THAT.split(_VERIFIES.sub("", text.strip(" ."), count=1)[:_LONGEST])[0]
         cut = _COLON.search(mask(plain))
         parts = (plain[: cut.start()], plain[cut.end() :]) if cut else (plain,)
-        told = self._told(plain) or next(filter(None, map(self._event, parts)), ())
+        told = self._told(plain) or self._headline(parts[0]) or next(filter(None, map(self._event, parts)), ())
         return Fact(told)
 
     def _told(self, text: str) -> tuple[Act, ...]:
@@ -109,7 +114,7 @@ class Titles:
         person, actor, _ = self.reader.split_actor(f"{who} does it")
         if not person:
             return ()
-        acts = self.reader.acts(do, told=True, led=True) or (Act(do, "do", (do.partition(" ")[2],)),)
+        acts = self.reader.acts(do, told=True, led=True) or (Act(definite(do), "do", (do.partition(" ")[2],)),)
         first = replace(acts[0], text=attempt + acts[0].text)
         return tuple(replace(act, actor=actor) for act in (first, *acts[1:]))
 
@@ -141,6 +146,28 @@ class Titles:
         sure = re.match(r"(?:an?|the)\s", rest) and verb.isalpha() and verb not in self.lexicon.stop_terms
         unknown = sure and verb not in self.lexicon.data["leading"]
         return self.reader.acts(plain, told=True, led=True) or ((Act(plain, "do", (rest,)),) if unknown else ())
+
+    def _headline(self, text: str) -> tuple[Act, ...]:
+        """Export audit log to CSV, Upload profile photo: an order without an article, and no compound that begins with a noun."""
+        found = _HEADLINE.match(mask(text))
+        entry = self.reader.verbs.entry(found["verb"]) if found else None
+        if not found or not entry or entry[1] != "base" or entry[0].kind != "action" or _IS.search(text):
+            return ()
+        what = text[found.start("what") :].partition(",")[0]
+        cut = _PREPOSITION.search(mask(what))
+        words = (what[: cut.start()] if cut else what).split()
+        told = any(word in self.lexicon.stop_terms or self._lemma(word) for word in words if not _COUNTED.match(word))
+        sure = cut or (len(words) > 1 and entry[0].lemma not in NOUNS)
+        if (
+            told
+            or not sure
+            or len(words) > _COMPOUND
+            or words[-1] in self.lexicon.data["deeds"]
+            or self.reader.finite(f"{found['verb']} {' '.join(words)}")
+        ):
+            return ()
+        article = "" if _COUNTED.match(what) else "the "
+        return self.reader.acts(f"{entry[0].lemma} {article}{what}", told=True, led=True)
 
     def _adding(self, text: str) -> tuple[Act, ...]:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""

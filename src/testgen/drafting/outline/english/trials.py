@@ -5,13 +5,14 @@ import re
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.usual import Usual
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -42,7 +43,7 @@ _ORDINAL = re.compile(
 _BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 # What such a datum tells is so, and nothing to enter.
 GIVEN_LIMIT = re.compile(
-    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
+    r"^\W*\d|\b(?:current|existing|previous) (?!password|pin)|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
@@ -50,6 +51,9 @@ _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
 _AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
+_AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
+_KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
+_MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
@@ -65,6 +69,7 @@ class Trials(Rows):
     triggers: Triggers
     events: Events
     settable: bool
+    usual: Usual
 
     def datum(self, cue: str) -> str:
         """Quote B; 5 wrong codes: data by their names."""
@@ -77,6 +82,12 @@ class Trials(Rows):
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
+        if one := _KEY.fullmatch(cue):
+            family = [name for name in self.case.test_data if re.fullmatch(rf"\w+[_ ]{one['key']}", name)]
+            times = f" {one['n']} times" if one["n"] else ""
+            if len(family) == 1:
+                name = family[0].replace("_", " ")
+                return f"{f'{self.operation} with' if self.operation else 'use'} {name}{times}"
         holding = [
             name for name, value in self.case.test_data.items() if plain in re.split(r"[,;:] ", normalise(value))
         ]
@@ -120,6 +131,8 @@ class Trials(Rows):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
         if event := _AT_RUN.match(cue):
             return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
+        if (at := _AT.match(cue)) and (done := self.deed(cue[at.end() :])):
+            return f"{done} at {at['clock']}"  # 22:30 msg from B
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
         return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
 
@@ -139,6 +152,11 @@ class Trials(Rows):
         exact = re.compile(rf"(?<![\d.,]){re.escape(number.group())}(?![\d]|[.,]\d)") if number else None
         data = self.case.test_data.items() if exact else ()
         listed = [name for name, text in data if not GIVEN_LIMIT.search(name.replace("_", " ")) and exact.search(text)]  # type: ignore[union-attr]
+        if _MONEY.match(value):
+            return f"enter {value}"
+        alike = [name for name, text in data if value.endswith("%") and re.fullmatch(r"[\d.,]+ ?%", text)]
+        if len(alike) == 1 and re.fullmatch(r"[a-z]+", alike[0]):
+            return f"set {alike[0]} to {value}"
         if len(listed) != 1 or normalise(listed[0]) in normalise(value):
             return f"apply {value}"
         name = (listed[0] if re.search(r"[A-Z]", listed[0][1:]) else listed[0].lower()).replace("_", " ")
@@ -165,6 +183,10 @@ class Trials(Rows):
 
     def _brought(self, so: str) -> str:
         """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""
+        told = "\n".join((*self.case.preconditions, self.case.specification or "", *self.case.expected_results))
+        state = re.fullmatch(r"(?P<who>.+) (?P<state>[A-Z][a-z]+)", so)
+        if state and re.search(rf"\b(?:marked|(?i:set (?:[\w ]+ )?to)|status:?|goes) {state['state']}\b", told):
+            return f"set {state['who']} to {state['state']}"
         doing = re.match(r"[a-z]+ing (?:the|an?|all|it)\b", so)
         done = [] if doing else [self.handled(part) for part in so.split(" and ")]
         return ", then ".join(done) if done and all(done) else self.continuing(so)
@@ -210,7 +232,7 @@ class Trials(Rows):
         person = re.match(r"(?P<who>[A-Z][\w.-]*)['’]s (?:attempt|try)\b(?P<rest>.*)$", cue)
         if person and self.is_person(person["who"]):
             return self.by(person["who"], f"{TRY}{person['rest']}")
-        return self._carried_out(cue)
+        return self.usual.one_of(cue) or self._carried_out(cue)
 
     def _carried_out(self, cue: str) -> str:
         """A thing by the verb that goes with it; an event that no verb goes with."""
@@ -259,14 +281,6 @@ class Trials(Rows):
             else ""
         )
         return f"{entry[0].lemma} {what}{nth}{found['rest']}"
-
-    def fleshed(self, order: str) -> str:
-        """Kill it, where a datum tells how: kill the database session from the console."""
-        bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
-        for name, value in self.case.test_data.items() if bare else ():
-            if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
-                return f"{value} ({name})"
-        return order
 
     def ordinal(self, cue: str) -> str:
         """Third visit 9,640 in takes the number after …: the visit is made."""

@@ -68,6 +68,8 @@ class Verbal(People):
         entry = self.verbs.entry(first)
         if not entry and self._orders(first, rest):
             return cue
+        if not rest and entry and entry[1] == "base" and entry[0].kind == "system":
+            return f"choose {cue}"
         if not entry or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
             return ""
         if not rest:

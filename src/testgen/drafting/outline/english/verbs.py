@@ -84,7 +84,7 @@ class EnglishVerbs:
             )
         elif form == "gerund":
             plain = plain[:-3]
-            if re.search(r"([bdgmnprt])\1$", plain):
+            if re.search(r"([bdgmnprt])\1$|[aeiou][^aeiou]+[ae]ll$", plain):  # planning, travelling
                 plain = plain[:-1]
             elif (
                 re.search(r"[^aeiou][aiou][cgkmnprstvz]$|qu[ao]t$|[aeiou][cgsvz]$|[lr][gsv]$|[^aeiou]l$|nc$|dg$", plain)

@@ -125,7 +125,10 @@ def names(text: str, datum: Datum) -> bool:
     if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
         return False
     words, called = _words(plain), _words(name).strip()
-    return (f" {called} " in words or f" {called}s " in words) and not leaves_out(text, datum.name)
+    one = rf" (?:\d+(?:st|nd|rd|th)|a new) {re.escape(called.removesuffix('s'))} "  # of the tickets
+    return (f" {called} " in words or f" {called}s " in words or bool(re.search(one, words))) and not leaves_out(
+        text, datum.name
+    )
 
 
 def leaves_out(text: str, name: str) -> bool:

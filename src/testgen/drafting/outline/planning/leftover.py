@@ -1,10 +1,10 @@
-"""What a plan that is told from the results leaves over: data that no step names, sentences that no step comes from."""
+"""What a plan that is told from the results leaves over: data that no step names, the title's act, sentences that no step comes from."""
 
 import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import MEANS, Datum, Planned, Reading
+from testgen.drafting.outline.model import MEANS, Act, Datum, Planned, Reading
 from testgen.drafting.outline.planning.called import leaves_out
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.taking import stands_in
@@ -28,6 +28,7 @@ class Leftover:
     source: Source
     steps: list[Planned]
     rows: list[Planned]
+    opening: Planned | None
 
     def _say_what_is_used(self) -> None:
         """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
@@ -51,7 +52,10 @@ class Leftover:
         has all that is left."""
         acts = [step for step in self.steps if step.kind == "action"]
         acts = [step for step in acts if step.as_told] or [step for step in acts if step.sentence < 0]
-        told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
+        seen = (
+            () if self.opening else self.case.expected_results
+        )  # what is seen at the end somebody enters at the beginning
+        told = "\n".join((*(step.act.text for step in self.steps), *seen))
         used = {datum for step in self.steps for datum in step.data} | self._to_means()
         idle = [
             datum
@@ -60,7 +64,7 @@ class Leftover:
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        begun = [datum for datum in idle if _begins(datum)]
+        begun = [datum for datum in idle if self.opening or _begins(datum)]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
         left = [
@@ -72,6 +76,26 @@ class Leftover:
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
+
+    def _open_as_titled(self) -> None:
+        """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it."""
+        acts = [step for step in self.steps if step.kind == "action"]
+        titled = self.reading.title.acts[:2]
+        begun = not acts or acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login")
+        if begun or len(titled) != 1 or self.script.operation or self.source.scenes or self.rows:
+            return
+        act, verb = titled[0], titled[0].text.split(" ")[0]
+        done = [step.act.text.lower() for step in acts]
+        things = self.tongue.terms(" ".join(act.objects))
+        again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
+        again = again or any(text.startswith(f"{verb} it") for text in done)
+        if again or any(self.tongue.like(act, step.act) for step in acts) or not self.script.opens(act.text):
+            return
+        self.opening = Planned("action", Act(self.tongue.sentence(self._worded(act)), "quoted"), as_told=True)
+        self.steps.insert(self.steps.index(acts[0]), self.opening)
+
+    def _worded(self, act: Act) -> str:
+        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 
     def _to_means(self) -> set[Datum]:
         """What is named after a state goes with what brings that about: jam at page, where a jam is provoked by holding the sheet."""

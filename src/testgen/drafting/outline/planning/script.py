@@ -48,6 +48,7 @@ class Telling(Leftover, Resting):
         self.kept: list[list[Planned]] = []  # steps of the first plan
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
+        self.opening: Planned | None = None  # what the title tells to do
         self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
@@ -69,6 +70,7 @@ class Telling(Leftover, Resting):
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
+        self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -224,9 +226,6 @@ class Telling(Leftover, Resting):
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
-
-    def _worded(self, act: Act) -> str:
-        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
