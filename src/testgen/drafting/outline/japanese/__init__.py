@@ -102,11 +102,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """See `Tongue.undone_act`; here a clause says it."""
-        del what, done
-        return None
-
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         told = any(fact.acts for fact in reading.facts)
