@@ -292,6 +292,31 @@ def test_what_has_no_subject_is_looked_at_in_its_own_words() -> None:
     assert last.action.endswith("で延滞扱いにならないことを確認する")
 
 
+def test_a_datum_that_a_result_tells_with_its_value_is_entered() -> None:
+    given = case(
+        "AST 35は黒字で表示される",
+        "ALT 46は赤字でHが付く",
+        title="検査値の表示",
+        test_data={"AST": "35", "ALT": "46"},
+        specification="基準外は赤字。",
+    )
+    assert told(given) == [("ASTの値を入力する", "35"), ("ALTの値を入力する", "46")]
+
+
+def test_a_count_that_stays_as_it_is_is_noted_first() -> None:
+    assert steps(case("石を10個使うと扉が開く", "枠Bの残数は変わらない"))[0].action == "枠Bの残数を控える"
+
+
+def test_a_call_takes_the_fields_of_its_example_unless_it_tells_another_value() -> None:
+    given = case(
+        "ticket=T-0 → 404",
+        "S3を指定 → 201",
+        test_data={"ticket": "T-88", "exit_at": "19:10", "code": "S1"},
+        specification='POST /v1/pay\n{ "ticket": "T-88", "exit_at": "...", "code": "S1" }',
+    )
+    assert [step.test_data for step in steps(given)] == ["exit_at: 19:10 / code: S1", "ticket: T-88 / exit_at: 19:10"]
+
+
 def test_what_one_person_is_at_is_begun_before_the_other_one_acts() -> None:
     given = case(
         "Aの編集中、Bの画面に「編集中です」と表示される",

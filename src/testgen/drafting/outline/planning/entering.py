@@ -67,7 +67,9 @@ class Entering(InWords):
         mine = self._members(wanted.text) if bare or not parts[0].do else []
         filed = [bool(FILE.match(datum.value)) for datum in mine]
         rows = not all(filed) and any(FILE.match(datum.value) for datum in self.reading.data)  # of a file
-        deed = bare["deed"] if bare else self.handling.deed()
+        valued = [d for d in self.reading.data if not mine and not parts[0].do and _tells_value(wanted.text, d)]
+        mine += valued
+        deed = bare["deed"] if bare else "入力" if valued else self.handling.deed()
         filing = self.tongue.filing(self.case) if mine and all(filed) else ""
         known = self.job or self.reading.request or rows or any(part.do for part in parts[1:])
         if not mine or known or not (deed or filing):
@@ -131,6 +133,12 @@ class Entering(InWords):
         elif len(data) > 1 and ENTERED.search(self._all_told):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
         return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _tells_value(text: str, datum: Datum) -> bool:
+    """AST 35は黒字で表示される, of a datum AST = 35."""
+    begins = normalise(text).replace(" ", "").startswith(normalise(datum.name + datum.value).replace(" ", ""))
+    return begins and bool(re.match(r"[はがで]", text[len(datum.name) :].strip()[len(datum.value) :]))
 
 
 def _kind(name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
+from testgen.drafting.outline.japanese.given import UNCHANGED
 from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
@@ -43,9 +44,6 @@ _WHILE = re.compile(
 )
 _BARRED = re.compile("(?:[せけれめべえげてね]|でき|られ)ない$|不可$")
 _NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
-_UNCHANGED = re.compile(
-    r"(?:^|、)(?P<what>[^、。はが\d]{2,20}(?:数|額|残高|時刻|日時|在庫|合計|残量|ポイント))[はがも](?:変わら|変化し|増え|減ら)(?:ない|ず|ません)"
-)
 _MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
@@ -104,6 +102,9 @@ class Retold(Untold):
 
     def _begin_meanwhile(self) -> None:
         """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for parts in self.parts.values():
+            if len(parts) == 1 and not parts[0].do:
+                self._note(parts[0])
         for act, rows in self.workbook.filling():
             self._add(Planned("action", act, data=rows))
         for order in self.topics.orders:
@@ -151,13 +152,13 @@ class Retold(Untold):
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
 
-    def _note_before(self, part: Portion) -> None:
-        """再実行しても件数は変わらない: the value is noted down before that is done, where no result has told it."""
-        found = _UNCHANGED.search(part.seen)
+    def _note(self, part: Portion) -> None:
+        """再実行しても件数は変わらない: the value is noted down before that is done, or first of all, where no result has told it."""
+        found = UNCHANGED.search(part.seen)
         known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
-        if found and "限り" not in found["what"] and self._acted() and not any(found["what"] in text for text in known):
-            noted = Act(f"{found['what']}を控える", "note")
-            self._add(Planned("action", noted, f"{found['what']}が分かっている"))
+        if found and "限り" not in found["what"] and not any(found["what"] in text for text in known):
+            noted = Planned("action" if part.do else "setup", Act(f"{found['what']}を控える", "note"))
+            self._add(replace(noted, expected=f"{found['what']}が分かっている"))
 
     def _allow(self) -> None:
         """同意前に、「買う」を押す, which cannot be done: it is done after that, for what the next result shows."""
@@ -170,7 +171,7 @@ class Retold(Untold):
         """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
-                self._note_before(part)
+                self._note(part)
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
