@@ -279,6 +279,11 @@ class Tongue(Protocol):
         del outcome, seen
         return ""
 
+    def shown_beside(self, wanted: str, outcome: str, results: str) -> list[str]:
+        """What an outcome of the specification shows beside what a result wants of it, and no result speaks of."""
+        del wanted, outcome, results
+        return []
+
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""
         ...
