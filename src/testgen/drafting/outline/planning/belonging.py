@@ -6,7 +6,6 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
-from testgen.drafting.outline.japanese.phone import Phone
 from testgen.drafting.outline.japanese.referring import referred
 from testgen.drafting.outline.japanese.topics import Topics
 from testgen.drafting.outline.japanese.workbook import Workbook
@@ -41,9 +40,8 @@ class Belonging:
         self.handling = Handling(case)
         self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
         self.workbook = Workbook(case, reading.data)
-        phone = Phone(case, reading.data, tongue)
         self.topics = Topics(case, reading.data, tongue, self.handling.of)
-        self._with_data = (self.calls, self.workbook, phone, self.topics)
+        self._with_data = (self.calls, self.workbook, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
