@@ -76,6 +76,7 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Saving to slot 1 prompts", "save to slot 1"),
         ("Old password no longer works", "try old password"),
         ("After moving All events to 11:00, 19 Nov is still at 14:00", "move All events to 11:00"),
+        ("New entry shows at top of the log once filters are cleared", "clear the filters"),
         # where what is seen begins without a comma
         ("After the kill LEDGER holds 698 rows", "kill it"),
         ("After Take over Ana can't type", "Take over"),
@@ -372,3 +373,11 @@ def test_what_is_switched_is_named_as_the_case_names_it() -> None:
 def test_yes_and_no_are_pressed_and_what_asks_is_done_again_for_the_other_one() -> None:
     told = lines("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it")
     assert [line.do for line in told] == ["save to slot 1", "press No", "press Yes"]
+
+
+def test_a_call_is_sent_and_sent_again() -> None:
+    told = [
+        lines(text, title="POST /stock-events - duplicates")[0].do
+        for text in ("First call 201", "Identical second call 200")
+    ]
+    assert told == ["send `POST /stock-events`", "send `POST /stock-events` again with the same body"]

@@ -115,6 +115,8 @@ class Rows(Verbal):
         entry = self.reader.verbs.entry(ing["verb"]) if ing else None
         if entry and entry[1] == "gerund":
             return entry[0].lemma
+        if noun in ("line", "row", "record") and any(map(FILE.match, self.case.test_data.values())):
+            return "check"
         told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
         counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
         return (

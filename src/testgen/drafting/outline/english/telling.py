@@ -41,6 +41,10 @@ _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
+_CALL = re.compile(
+    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
+)
+_LEFT_SO = re.compile(r"not (?:yet )?\w+(?:ed|en)")
 _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
@@ -59,6 +63,7 @@ class Telling(Turns, Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._called,
             self._next,
             self._control,
             self._ordered,
@@ -74,6 +79,14 @@ class Telling(Turns, Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _called(self, piece: str, masked: str) -> str:
+        """First call 201; identical second call 200: the call that the case is about is sent, and sent again."""
+        found = _CALL.match(masked) if self.orders.operation.startswith("send ") else None
+        if not found:
+            return ""
+        how = " with the same body" if found["same"] else ""
+        return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
 
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone."""
@@ -263,6 +276,8 @@ class Telling(Turns, Led):
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         cue = _RUNS_ON.split(cue)[0]
+        if _LEFT_SO.fullmatch(cue):
+            return ""  # it has not been done yet
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
 

@@ -70,7 +70,8 @@ class Verbal(People):
             return cue
         if not rest and entry and entry[1] == "base" and entry[0].kind == "system":
             return f"choose {cue}"
-        if not entry or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
+        counted = entry and rest.isdigit() and entry[0].lemma in NOUNS | {"check"}  # check 1, of a bill
+        if not entry or counted or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
             return ""
         if not rest:
             return f"choose {cue}" if entry[0].lemma in NOUNS else cue
@@ -200,8 +201,9 @@ class Verbal(People):
             lemma = self.done(plain, first=not noun, anything=anything)
             if not lemma or not _GOES_ON.match(rest.strip()):
                 continue
-            noun = _BE.sub("", noun)
-            if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(noun):
+            noun, whole = _BE.sub("", noun), noun
+            sure = noun.rpartition(" ")[0] if noun != whole else noun  # filters are: no verb
+            if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(sure):
                 return ""
             by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
             by = by if by and lemma not in CRITERION and self.is_person(by["who"]) else None

@@ -70,7 +70,8 @@ class Telling(Leftover, Resting):
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
-        self._open_as_titled()
+        if not self.opening:
+            self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -125,8 +126,7 @@ class Telling(Leftover, Resting):
             row.verifies.append(number)
             return
         if line.kind == "look":
-            self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
-            self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+            self._look_at(number, line)
             return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
@@ -134,6 +134,8 @@ class Telling(Leftover, Resting):
             self._add(text, sentence)
         told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
+            self._add(text, sentence)
+        for text, sentence in self.source.given_before(wanted.text) if line.do and not (told or self._acted()) else ():
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)
@@ -150,6 +152,13 @@ class Telling(Leftover, Resting):
             self._open(wanted, group)
         self._verify(number, line, wanted, group if len(self.steps) == before else None)
         self._credit(wanted)
+
+    def _look_at(self, number: int, line: Line) -> None:
+        """Behind what the title tells to do, if nothing else has been done and it is not looked at before."""
+        if not self._acted() and not self.script.is_early(line.do):
+            self._open_as_titled()
+        self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
+        self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -223,6 +232,8 @@ class Telling(Leftover, Resting):
             self._add(self._worded(act), fact.sentence, act=act)
         for order in self.script.made_of_data() if not self._acted() else ():
             self._add(order)
+        if not self._acted():
+            self._open_as_titled()
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
