@@ -95,6 +95,7 @@ class Orders(Trials):
             self._alone,
             self.ordinal,
             self.usual.whole,
+            self.joining,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done

@@ -128,6 +128,6 @@ class People:
         """With an article where it is a common noun: good file -> the good file."""
         named = self.named(text)
         masked = flat(named)
-        called = re.search(r"(?:^|\s)[A-Z\d]", masked) or _ARTICLED.match(named) or MASK in masked
+        called = re.search(r"(?:^|\s)[A-Z\d]|^\w+=", masked) or _ARTICLED.match(named) or MASK in masked
         datum = any(text.startswith(name) and re.search(r"[A-Z\d]$", name) for name in self.case.test_data)
         return text if datum else named if called else f"the {named}"

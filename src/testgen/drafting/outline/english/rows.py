@@ -35,7 +35,7 @@ class Rows(Verbal):
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
             return done
-        for name, what in self.rows.items():
+        for name, what in () if self.joining(plain) else self.rows.items():
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
             if plain == name.split(" ")[-1]:
                 found = re.match(re.escape(plain), plain)

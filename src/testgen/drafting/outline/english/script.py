@@ -167,7 +167,7 @@ class Script(Restoring, Telling):
             return Line(seen, f"check {cue}", "look")
         if run := self.orders.row(cue, whole=True):
             return _run(seen, run)
-        if _IDENTIFIER.fullmatch(cue):
+        if _IDENTIFIER.fullmatch(cue) and not self.orders.controls.at(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")

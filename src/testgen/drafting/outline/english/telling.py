@@ -45,6 +45,8 @@ _CALL = re.compile(
     r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
 )
 _LEFT_SO = re.compile(r"not (?:yet )?\w+(?:ed|en)")
+_IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
+_DOES = re.compile(r"(?:The )?(?P<what>[A-Z]?[a-z-]+ (?:button|key)) (?P<verb>[a-z]+s)\b")  # power button acts as …
 _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
@@ -132,6 +134,13 @@ class Telling(Turns, Led):
 
     def _control(self, piece: str, masked: str) -> str:
         """FEED HOLD while cutting stops …; "No" leaves …: what a control does, it does when it is pressed."""
+        does = _DOES.match(piece)
+        if (
+            does
+            and does["verb"] not in (*SHINES, "shows", "reads", "says", "has", "is")
+            and self.reader.verbs.is_third(does["verb"])
+        ):
+            return f"press {self.orders.thing(does['what'])}"
         if MANNER.match(piece) and (verb := self._verb(masked)) > 0:
             return self.orders.controls.pressed(piece[:verb].strip())
         name = self.orders.controls.at(piece)
@@ -158,6 +167,8 @@ class Telling(Turns, Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
+        if touched := self.reader.by_touch(piece):
+            return touched.acts[0].text
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
@@ -215,7 +226,7 @@ class Telling(Turns, Led):
         if undone:
             return f"try {self.orders.named(noun)}"
         told = (
-            self.orders.usual.order(noun)
+            ("" if _IS.match(piece[verb:]) and not judged else self.orders.usual.order(noun))
             or self._tried(noun, judged=judged)
             or self._deed(noun, piece[verb:], judged=judged)
         )

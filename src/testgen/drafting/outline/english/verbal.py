@@ -43,6 +43,7 @@ _NO_GERUND = re.compile(
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
+_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
 _BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
@@ -290,6 +291,12 @@ class Verbal(People):
     def _lemma(self, gerund: str) -> str:
         entry = self.verbs.entry(gerund)
         return entry[0].lemma if entry else self.verbs.guess(gerund, "gerund").lemma
+
+    def joining(self, cue: str) -> str:
+        """Guest joining from the phone -> as Guest, join from the phone."""
+        found = _JOINING.match(cue)
+        do = self.continuing(found["do"]) if found and self.is_person(found["who"]) else ""
+        return self.by(found["who"], do) if found and do else ""
 
     def let(self, cue: str) -> str:
         """The simulator swings by 40 kg -> let the simulator swing by 40 kg; but not 30 s, which is how long something takes."""
