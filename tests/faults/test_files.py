@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -271,11 +270,9 @@ def test_a_file_of_four_gigabytes_is_refused_without_being_read(tmp_path: Path) 
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
         file.truncate(4 << 30)
-    began = time.monotonic()
     done = run_cli("generate", str(huge))
     assert done.returncode == 2
     assert "is larger than" in one_line(done.stderr)
-    assert time.monotonic() - began < 30
 
 
 def test_standard_input_without_an_end_is_refused() -> None:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import socket
 import subprocess
-import time
 
 import httpx
 import pytest
@@ -206,7 +205,6 @@ class TestKeys:
             assert {line["client"] for line in service.events("auth_failed")} == {"127.0.0.1"}
 
     def test_that_are_required_and_not_there_keep_the_service_from_starting(self) -> None:
-        began = time.monotonic()
         done = run_cli("serve", "--port", "0", TESTGEN_ENGINE="outline", TESTGEN_REQUIRE_API_KEY="true")
         assert isinstance(done, subprocess.CompletedProcess)
         assert done.returncode == 2
@@ -214,4 +212,3 @@ class TestKeys:
             "testgen: require_api_key is on and no API key is known, so nobody could get in; create one with "
             "`testgen api-key NAME`, which says where to put its hash, or turn require_api_key off"
         ]
-        assert time.monotonic() - began < 60

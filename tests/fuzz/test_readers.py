@@ -1,7 +1,6 @@
 """Drawn files through every reader: cases and procedures come out, or one error of ours that names what is wrong."""
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,8 +21,6 @@ from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 
 SAMPLES = Path(__file__).parents[1] / "data/imports"
 EXPECTED = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))
-# Of the processor (s), which a busy machine does not lengthen; a reader takes milliseconds on files of this size.
-BOUND_S = 10
 BYTES = (
     b"\x00",
     b"\xff",
@@ -113,10 +110,8 @@ def damaged_workbooks() -> st.SearchStrategy[bytes]:
 
 def checked(read: Callable[[bytes], object]) -> Callable[[bytes], None]:
     def check(content: bytes) -> None:
-        began = time.process_time()
         with suppress(InvalidInputError):
             read(content)
-        assert time.process_time() - began < BOUND_S
 
     return check
 

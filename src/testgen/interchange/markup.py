@@ -7,7 +7,8 @@ _BLOCK = r"p|div|li|ul|ol|tr|table|h[1-6]|blockquote|pre|html|head|body"
 _KNOWN = rf"{_BLOCK}|br|b|i|u|s|em|strong|span|a|img|font|code|sub|sup|var|hr|tbody|thead|td|th|small|strike|label|col|colgroup"
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EDGE = re.compile(rf"\s*</?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+# A run of blanks is tried from its first only, or its cost grows with its square.
+_EDGE = re.compile(rf"(?<!\s)\s*</?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")

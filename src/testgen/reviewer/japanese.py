@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from testgen.reviewer.japanese_arrows import chained
+from testgen.reviewer.japanese_arrows import chained, without_enter
 from testgen.reviewer.japanese_blanks import with_stops
 from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_endings import Predicate
-from testgen.reviewer.japanese_gestures import separate
+from testgen.reviewer.japanese_gestures import brings_up_a_menu, separate
 from testgen.reviewer.japanese_orders import commands as commands  # noqa: PLC0414 - part of the grammar
 from testgen.reviewer.japanese_predicates import predicates
 from testgen.reviewer.japanese_states import state
@@ -66,6 +66,10 @@ _IN_THAT_STATE = re.compile(r"[てで][^、。てで]{1,15}[ただ](?:状態で|
 _LABELLED = re.compile(r"[（(【\[](?:事前)?前提(?:条件)?[)）】\]]\s*(?=\S)")
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
+# [確定], 〔照会〕, F4: a label in brackets, or on a key, is what 「確定」 is. [1] numbers an entry.
+_LABEL = re.compile(
+    r"(?<![A-Za-z0-9])F\d{1,2}(?![\dA-Za-z]|号|階|型)|\[[^\[\]、。\n]{1,20}(?<!\[\d)\]|［[^［］、。\n]{1,20}］|〔[^〔〕、。\n]{1,20}〕|〈[^〈〉、。\n]{1,20}〉|＜[^＜＞、。\n]{1,20}＞"
+)
 _IN_TURN = re.compile(
     rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
 )
@@ -78,8 +82,10 @@ _NUMBERED = re.compile(r"\A\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60
 _SEVERALLY = (_IN_TURN, _TURNS, _SHARED_OUT, _NUMBERED)
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
-    rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ]、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$"
+    rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ]、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|ＯＫ|次へ|つぎへ|確定|保存|カートへ)(?:へ|ボタン|キー)?。?$"
 )
+# ログイン後メニューから「入荷」
+_FROM_THERE = re.compile(rf"から(?P<second>{MASK}+)。?$")
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{1,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
@@ -110,6 +116,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     masked = with_stops(masked)
     if told := _holding(masked, begun=begun):
         return told
+    masked = without_enter(_LABEL.sub(lambda match: MASK * len(match.group()), masked))
     found = predicates(masked)
     if all(entry.kind == "state" for entry in found) and not chained(text, masked) and (needed := state(masked)):
         return Reading(precondition=needed)
@@ -194,9 +201,12 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
     ):
         done = [*(done or [several.start()]), several.start("second")]
     endings = (
-        (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _GOES, _ALONE)) if done and not checked else ()
+        (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _FROM_THERE, _GOES, _ALONE))
+        if done and not checked
+        else ()
     )
-    if last := next(filter(None, endings), None):
+    last = next(filter(None, endings), None)
+    if last and last.start("second") >= said[-1].end and not brings_up_a_menu(text[: last.start("second")]):
         done.append(last.start("second"))
     return done
 

@@ -19,7 +19,27 @@ _QUOTED_LAST = re.compile(r"[「『\[【]([^「」『』\[\]【】]{1,12})[」�
 # 「予約」キー短押し → 予約1選択: a key that opens a choice, and the entry that is taken.
 OPENING_KEY = re.compile(r"(?:ボタン|キー|釦)を?(?:[短長]?押し|押下)?\s?$")
 ENTRY = re.compile(r"[^→⇒、。をに「」]{1,12}(?:選択|確定)")
+_CLOSING = "」』]】］ "
+_PAIR = 2
 _TOLD = re.compile(r"[をはに]")
+
+
+# 実数入力→Enter: the key that ends an input belongs to it.
+_ENTER = re.compile(
+    r"[→⇒]\s?(?:Enter|ENT|エンター|リターン|Return|Tab|タブ)\s?(?:キー)?(?:押下?|を押す)?(?=[。)）]|$)", re.IGNORECASE
+)
+_INPUT = re.compile(rf"(?:入力|入れる?|打つ?|打鍵|選択|選ぶ|[数番]|コード|\d|{MASK})[^→⇒。、\n]{{0,8}}$")
+_LONGEST_INPUT = 16  # characters
+
+
+def without_enter(masked: str) -> str:
+    """The text, of the same length, without an Enter or Tab behind the arrow of an input."""
+
+    def stop(match: re.Match[str]) -> str:
+        before = masked[max(match.start() - _LONGEST_INPUT, 0) : match.start()]
+        return "。" * len(match.group()) if _INPUT.search(before) else match.group()
+
+    return _ENTER.sub(stop, masked) if "→" in masked or "⇒" in masked else masked
 
 
 def chained(text: str, masked: str) -> list[int]:
@@ -28,11 +48,19 @@ def chained(text: str, masked: str) -> list[int]:
     if len(segments) < 2 or ("→" not in masked and "⇒" not in masked):
         return []
     first, last = segments[0], segments[-1]
-    if _PLACE.search(first.group()) or not _acts(text[slice(*last.span())], last.group()):
+    if _PLACE.search(text[slice(*first.span())].rstrip(_CLOSING)):
+        return []
+    if not _acts(text[slice(*last.span())], last.group()) and not _chosen_in_turn(segments):
         return []
     if len(segments) == 2 and OPENING_KEY.search(first.group()) and ENTRY.fullmatch(last.group().strip()):
         return []
     return [match.start() + len(match.group()) - len(match.group().lstrip()) for match in segments]
+
+
+def _chosen_in_turn(segments: "list[re.Match[str]]") -> bool:
+    """現金→レギュラー→「金額指定」: a label behind two other choices, which are not all entries of a menu."""
+    labels = [MASK in segment.group() for segment in segments]
+    return len(segments) > _PAIR and labels[-1] and not all(labels) and not _TOLD.search(segments[-1].group())
 
 
 def _acts(text: str, masked: str) -> bool:

@@ -47,6 +47,11 @@ _PAIRS = (
         ),
         re.compile(r""),
     ),
+    # 右クリック→「削除」, 長押しして[ピン留め]: the menu that comes up, and its entry
+    (
+        re.compile(r"(?:右クリック|長押し|ロングタップ|ロングプレス)(?:し(?:て)?)?$"),
+        re.compile(r"^て?[、\s]?[→⇒]?\s?[「『\[［【〔][^「」\[\]→⇒]{1,20}[」』\]］】〕]$"),
+    ),
     # 「予約」キー短押し → 予約1選択: a key opens the choice, and its entry is taken
     (OPENING_KEY, re.compile(rf"^\s?[→⇒]\s?{ENTRY.pattern}$")),
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
@@ -79,6 +84,11 @@ _AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$"
 _DIRECTION = re.compile(r"(?:[上下左右前後横奥内外]|手前)?[へに]?")
 _IN_STEPS = re.compile(r"(?:手順|操作|方法|やり方)で")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
+
+
+def brings_up_a_menu(text: str) -> bool:
+    """ファイルを右クリックして: what is named behind it is an entry of the menu."""
+    return bool(re.search(r"(?:右クリック|長押し|ロングタップ|ロングプレス)(?:し(?:て)?)?[、→⇒\s]?$", text))
 
 
 def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:

@@ -91,7 +91,7 @@ def asked_for(tokens: "list[Morpheme]", index: int) -> int:
     at = index - 1
     if wish == "願う":
         at -= at >= 0 and tokens[at].normalized_form() == "御"
-        at -= at >= 0 and tokens[at].surface() in ("を", "も")
+        at -= at >= 0 and tokens[at].surface() in ("を", "も", "まで")
     return at if at >= 0 and "サ変可能" in tokens[at].part_of_speech()[2] else -1
 
 

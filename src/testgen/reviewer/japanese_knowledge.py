@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_helpers import helps
 from testgen.reviewer.japanese_morphemes import (
     ENDS,
     Found,
@@ -120,7 +122,7 @@ def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
     if not deeds or MASK in masked or any(kind_of(token)[1] == "数詞" for token in told):
         return
-    if all(is_of(token, "generalities") for token in rest) or _about(rest):
+    if all(is_of(token, "generalities") for token in rest) or (_about(rest) and not _acts_first(tokens)):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
 
 
@@ -141,6 +143,14 @@ def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str)
     acts = acts or is_a_verb_in_kana(last)
     thing = (kind_of(last)[0] == "名詞" or last.surface() == "側") and last.surface() not in _NO_HEADINGS
     return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
+
+
+def _acts_first(tokens: "list[Morpheme]") -> bool:
+    """タスクキルして再起動とか色々やってみる: another clause says what is done before."""
+    return any(
+        token.surface() in ("て", "で") and kind_of(token)[1] == "接続助詞" and not helps(following)
+        for token, following in pairwise(tokens)
+    )
 
 
 def _about(rest: "list[Morpheme]") -> bool:

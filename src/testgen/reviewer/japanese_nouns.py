@@ -51,7 +51,9 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
-    told = following in (["後", "、"], ["後", "に"], ["後", "→"]) or (following[:1] == ["後"] and MASK in following[-1])
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"], ["後", "メニュー"]) or (
+        following[:1] == ["後"] and MASK in following[-1]
+    )
     return (
         told
         and (deed or token.surface() in _LOOKS)
@@ -94,15 +96,19 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return True
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
-    if (token.surface() in _STATES and following not in ARROWS) or (
-        index and tokens[index - 1].surface() in ("未", "済")
-    ):
-        return False  # 暖機完了, ネットワーク未接続
+    if _is_no_deed(token, tokens[index - 1].surface() if index else "", following):
+        return False
     if not does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
     joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
     return following in ARROWS or joined or _ends_telegraphically(tokens, index)
+
+
+def _is_no_deed(token: "Morpheme", before: str, following: str) -> bool:
+    """暖機完了, ネットワーク未接続, GET /v1/tasks."""
+    state = token.surface() in _STATES and following not in ARROWS
+    return state or before in ("未", "済") or (token.surface().isascii() and following == "/")
 
 
 def _behind_an_amount(tokens: "list[Morpheme]", index: int) -> int:
@@ -174,7 +180,7 @@ def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
     """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
-    if tokens[index].surface() in ARROWS:  # 紙幣投入→「確認」
+    if tokens[index].surface() in ARROWS | {"、"}:  # 紙幣投入→「確認」, 指針を入力、[確定]
         return bool(index) and does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
     if tokens[index].surface() == "で":
         return does(_last_of_the_sentence(tokens, index))

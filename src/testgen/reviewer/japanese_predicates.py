@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CHECK_VERBS = lexicon("ja")["looks"]
 _LONGEST = 60  # morphemes of a sentence that are looked at
+# `undefined-wait` looks after them.
+_IDLE = frozenset(("放置", "静置", "sleep", "wait"))
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
 _REPEAT = re.compile(
@@ -68,6 +70,8 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     kind = "check" if token.surface() in CHECKS and not ticks else "action"
     if done_first(tokens, index):
         yield Predicate(kind, token.begin(), token.end(), joined=True)
+    if token.surface() in _IDLE:
+        return  # 停めて10分放置
     if noun_ending(tokens, index) or ticks:
         yield Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens))
 
@@ -184,11 +188,15 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):
         return "check"
-    if lemma in ("いる", "ある"):
+    if lemma in ("いる", "ある", "おる"):
         return "state"
     if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
         return ""  # 冷えてから
-    if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"]):
+    if (
+        noun == "待機"
+        or noun.lower() in _IDLE
+        or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"])
+    ):
         return ""
     return "action"
 

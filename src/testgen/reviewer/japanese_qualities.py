@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, surface_at
-from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name
+from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, named
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 
@@ -26,6 +26,7 @@ _ARGUMENT = frozenset(("を", "で", "に", "から", "へ", "にて"))
 _AMISS = frozenset(("未", "過", "他", "非"))
 _OF_A_VERB = frozenset(("し", "さ", "れ", "て", "で", "い", "いる", "する", "なっ", "に", "と"))
 _VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不明"))
+_LONGEST_KIND = 10  # morphemes
 _LINKS = 3  # 退職した社員のIDで: the quality may be that of what the thing belongs to
 
 
@@ -83,6 +84,25 @@ def marked(tokens: "list[Morpheme]", index: int) -> Span | None:
             return None
         at -= 1
     return None
+
+
+def only_a_kind(tokens: "list[Morpheme]") -> bool:
+    """併用禁忌の薬, 在庫のある品番, 売れ筋の品: a thing that is known by its name or number, told by a quality and by neither."""
+    at = len(tokens) - 1
+    if not 1 < at < _LONGEST_KIND or not (is_of(tokens[at], "records") or is_of(tokens[at], "identified")):
+        return False
+    while at > 1 and kind_of(tokens[at])[0] in ("名詞", "接尾辞", "接頭辞"):
+        at -= 1
+    told = tokens[at].surface() in ("の", "な") or kind_of(tokens[at])[5].startswith("連体形")
+    done = tokens[at].dictionary_form() == "た"  # 控えた番号
+    account = tokens[at - 1].surface() in ("普通", "当座", "定期")  # 普通の口座
+    marks = any(kind_of(token)[0] == "補助記号" for token in tokens)
+    return told and not (done or account or marks) and not named(tokens) and not _of_this_test(tokens)
+
+
+def _of_this_test(tokens: "list[Morpheme]") -> bool:
+    """手順で出た番号, 上の商品, 別の端末: another cell says which."""
+    return any(is_of(token, "documents") or token.surface() in ("上", "前", "今", "いま", "別") for token in tokens)
 
 
 def _unnamed(tokens: "list[Morpheme]", first: int, at: int, index: int) -> Span | None:

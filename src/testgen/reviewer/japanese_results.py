@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _CASES = ("正常", "通常", "安全", "自然")
 _VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG|ダメ|だめ|駄目", re.IGNORECASE)
 _SAYS = frozenset(("判定", "欄", "画面", "表示", "ステータス", "状態", "ランプ", "パネル", "項目"))
+_BEHIND_WHAT_IS_SEEN = frozenset(("が", "に", "で", "と", "を", "の", *ENDS))
 _SHOWN = 3  # morphemes of the shortest clause that shows something
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 # fmt: off
@@ -66,6 +67,9 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
     for index, token in enumerate(tokens):
         if _flaw(tokens, index) and (end := _denied(tokens, index)):
             yield "ambiguous-wording", span_of(tokens, index, end)
+        elif is_of(token, "works"):
+            if _ends_result(tokens, index) and not _more_is_told(tokens, index) and not _has_a_subject(tokens, index):
+                yield "ambiguous-wording", span_of(tokens, index, index)  # 送信成功
         elif kind_of(token)[0] in ("形状詞", "形容詞", "名詞") and _ends_result(tokens, index):
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
@@ -78,8 +82,10 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
-        elif is_of(token, "works") and _ends_result(tokens, index):
-            yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _has_a_subject(tokens: "list[Morpheme]", index: int) -> bool:
+    return bool({"が", "は", "も"} & {entry.surface() for entry in tokens[clause_start(tokens, index) : index]})
 
 
 def is_output(tokens: "list[Morpheme]", index: int) -> bool:
@@ -103,14 +109,9 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         kind = kind_of(token)
         named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
         vague = is_of(token, "vague_states") and token.surface() not in _CASES
-        right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")  # 正しい値が表示される
-        if (
-            right
-            and surface_at(tokens, index + 2) in ("が", "に", "で", "と")
-            and surface_at(tokens, index + 3) != "は"  # 正しい会期では: a case
-            and kind_of(tokens[index + 1])[0] == "名詞"
-        ):
-            yield "ambiguous-wording", span_of(tokens, index, index + 1)
+        right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")
+        if right and (thing := _seen_thing(tokens, index)):
+            yield "ambiguous-wording", span_of(tokens, index, thing)
         elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -126,6 +127,16 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
+
+
+def _seen_thing(tokens: "list[Morpheme]", index: int) -> int:
+    """正しい保険料が表示される, 正しい検索結果: the last noun of what is seen behind the word; 0 in 正しい会期では, which is a case."""
+    last = index
+    while last + 1 < len(tokens) and kind_of(tokens[last + 1])[0] in ("名詞", "接頭辞", "接尾辞"):
+        last += 1
+    following = surface_at(tokens, last + 1)
+    case = surface_at(tokens, last + 2) in ("は", "も") or following == "は"
+    return last if last > index and not case and (not following or following in _BEHIND_WHAT_IS_SEEN) else 0
 
 
 def _next_verb(tokens: "list[Morpheme]", index: int) -> str:

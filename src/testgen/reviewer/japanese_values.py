@@ -33,7 +33,7 @@ _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
 # What is put in or written down may be a thing or a sentence as well as a value.
-_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む"))
+_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
@@ -57,7 +57,8 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 yield _NEED_A_VALUE[kind], span
         if "signs_in" in kinds and (who := _nobody(tokens, index)):
             yield "missing-test-data", who
-        if "amounts" in kinds and kind_of(token)[0] == "副詞":
+        vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
+        if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
         some = "values" in kinds or token.surface() in _ONE_OF_MANY
         if some and described(tokens, index):
@@ -209,7 +210,7 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
-    suffixes = "者員先名日品件額類種号欄法所地店枠型" if chosen else "者員先名日額号欄法"
+    suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
     return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 

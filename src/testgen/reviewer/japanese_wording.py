@@ -16,6 +16,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
+from testgen.reviewer.japanese_qualities import only_a_kind
 from testgen.reviewer.japanese_repairs import repair
 from testgen.reviewer.japanese_results import compared, is_output, results
 from testgen.reviewer.japanese_values import values
@@ -33,6 +34,7 @@ _MIMETIC = re.compile(
 _KANA, _SHORT = re.compile(r"[ぁ-ん]+"), 2
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
+_CUT, _HAN = re.compile(r"[一-龠]に"), re.compile(r"[一-龠]$")
 _THE_ONE_NAMED = re.compile(r"該当|対象|当該")
 
 
@@ -59,6 +61,13 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
             yield "conditional-step", mended.condition
 
 
+def data(masked: str) -> Iterator[Found]:
+    """Test data that are no value: 併用禁忌の薬, 在庫のある品番."""
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    if only_a_kind(tokens):
+        yield "unspecified-value", (tokens[0].begin(), tokens[-1].end())
+
+
 def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
     """Adverbs, and adjectives used like them: how something is done or happens."""
     for index, token in enumerate(tokens):
@@ -69,6 +78,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _SOUND.fullmatch(token.surface())
                 and not _in_kana(tokens, index)
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
+                and not _is_cut(tokens, index)
                 and (is_of(token, "hedges") or not _number_near(tokens, index))
                 and not (token.normalized_form() in ("直ぐ", "すぐ", "直ぐさま") and _again(tokens, index))
             ):
@@ -97,6 +107,12 @@ def _in_kana(tokens: "list[Morpheme]", index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     short = len(tokens[index].surface()) <= _SHORT
     return short and after is not None and kind_of(after)[0] == "名詞" and bool(_KANA.fullmatch(after.surface()))
+
+
+def _is_cut(tokens: "list[Morpheme]", index: int) -> bool:
+    """売切にした is cut behind 売, and 切に is an adverb."""
+    short = _CUT.fullmatch(tokens[index].surface()) and index > 0
+    return bool(short and tokens[index - 1].end() == tokens[index].begin() and _HAN.search(tokens[index - 1].surface()))
 
 
 def _mimetic(masked: str) -> Iterator[Found]:
@@ -148,7 +164,9 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
         return False  # 200 円に
     if is_of(token, "vague_states"):
         return not is_output(tokens, index)
-    comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
+    following = tokens[index + 2] if index + 2 < len(tokens) else None
+    ended = following is None or kind_of(following)[1].startswith(("括弧閉", "句点", "読点"))  # …すること(早めに)
+    comes_to_be = not ended and following is not None and not _modifies(following)
     if comes_to_be:
         return False
     if kind[0] == "接尾辞" and kind[1] == "形状詞的":

@@ -24,6 +24,7 @@ _MEASURED = re.compile(
 _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠、。・　 ]{6,40}")
 _AS_ABOVE = re.compile(r"(?:上記|前[項述]|手順\s?\d{1,3})(?:と|に)同(?:じ|様の?)\w{1,10}")
 _NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
+_PARTS, _COLON = re.compile(r"[、,／/\s]+"), re.compile(r"[:：＝=]")
 _BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
 _BRIEF = re.compile(r"[^。、をにで]{1,30}|[^。、を]{1,30}も同(?:様|じ)[^。、を]{0,10}。?")
 _NEXT = re.compile(r"[をは、]?")
@@ -69,9 +70,17 @@ def _given(rule: str, field: Field, span: Span, subject: Subject, *, is_open: bo
         return False
     if rule == "missing-test-data" and _MEASURED.search(field.text, *span) and _WORDS.fullmatch(data.text):
         return False  # 数量を入れて確定, with 「伝票は机の上のやつ」
-    elsewhere = data.is_none or _AS_ABOVE.fullmatch(data.text.strip())
+    elsewhere = data.is_none or _of_other_fields(data.text, field.text, span) or _AS_ABOVE.fullmatch(data.text.strip())
     told = not elsewhere and (rule == "missing-test-data" or not is_open)
     return told or any(name.casefold() in field.text.casefold() for name in named)
+
+
+def _of_other_fields(data: str, action: str, span: Span) -> bool:
+    """暗証番号を入力し、限度額を超える金額を入力, with 「暗証番号:0417」: what each value is for was entered before."""
+    parts = [part for part in _PARTS.split(data) if part]
+    names = [part[: match.start()] for part in parts if (match := _COLON.search(part))]
+    before = action[: max(action.rfind("、", 0, span[0]), 0)]
+    return bool(names) and len(names) == len(parts) and all(name and f"{name}を" in before for name in names)
 
 
 def _unused(field: Field, span: Span, reading: Reading) -> bool:

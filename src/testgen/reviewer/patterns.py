@@ -13,7 +13,7 @@ from testgen.reviewer.made_good import made_good
 from testgen.reviewer.needs import needs_of
 from testgen.reviewer.reading import Span
 from testgen.reviewer.subject import Field, Subject
-from testgen.reviewer.wording import BARE, WORDING
+from testgen.reviewer.wording import BARE, DATA, WORDING
 
 # A flaw is one finding: of two rules in one place the more precise one, which tells more of what to do, has it.
 MORE_PRECISE: dict[str, tuple[str, ...]] = {
@@ -123,7 +123,7 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
             found[rule] += [match.span() for match in matches if match.end() > match.start()]
     for spans in found.values():
         spans.sort(key=lambda span: span[0])  # of two in one place the part that the file has first
-    words = WORDING[language](bare, action=kind == "action") if kind != "data" else ()
+    words = DATA[language](bare) if kind == "data" else WORDING[language](bare, action=kind == "action")
     for rule, span in islice(words, _MOST):
         found[rule].append(span)
     left: list[tuple[str, Span]] = []

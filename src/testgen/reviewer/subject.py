@@ -19,10 +19,14 @@ from testgen.text.marks import NOTHING, mask
 LONGEST = 4_000
 
 
+# The marks of old terminals: ｢検索｣を押す､
+_HALF_WIDTH = str.maketrans("､｡｢｣･", "、。「」・")
+
+
 # A repair is weighed by many reviews that differ in one step.
 @lru_cache(maxsize=1024)
 def _masked(text: str) -> str:
-    return mask(text)
+    return mask(text.translate(_HALF_WIDTH))
 
 
 @lru_cache(maxsize=1024)

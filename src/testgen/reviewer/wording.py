@@ -8,6 +8,11 @@ from testgen.reviewer.reading import Span
 
 Wording = Callable[..., Iterator[tuple[str, Span]]]
 WORDING: dict[Language, Wording] = {"en": english_wording.wording, "ja": japanese_wording.wording}
+# What test data are told by, where they are no values.
+DATA: dict[Language, Callable[[str], Iterator[tuple[str, Span]]]] = {
+    "en": lambda _: iter(()),
+    "ja": japanese_wording.data,
+}
 # The text without what is only an example.
 BARE: dict[Language, Callable[[str], str]] = {
     "en": english.without_examples,

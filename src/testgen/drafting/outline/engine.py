@@ -18,6 +18,7 @@ from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Readin
 from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.plan import make_plan
 from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.reading.blanks import without_long_blanks
 from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.reading.untold import without_nothing
 from testgen.drafting.outline.styling import in_style
@@ -75,7 +76,7 @@ def outline(
 
 def stages(case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD) -> tuple[Reading, Plan, list[Step]]:
     """The three stages one by one, for those who want to look at them."""
-    tongue, case = load_tongue(language), without_nothing(case)
+    tongue, case = load_tongue(language), without_nothing(without_long_blanks(case))
     reading = read(case, tongue)
     plan = make_plan(case, reading, tongue, Known(knowledge, tongue))
     return reading, plan, word(case, plan, reading, tongue)
@@ -137,7 +138,7 @@ def _is_used(datum: Datum, done: str, seen: str, known: str) -> bool:
 
 def _has_value(text: str, datum: Datum) -> bool:
     """With or without what stands in brackets behind it."""
-    bare = re.sub(r"\s*[（(][^（()）]*[)）]\s*$", "", datum.value)
+    bare = re.sub(r"(?<!\s)\s*[（(][^（()）]*[)）]\s*$", "", datum.value)
     return any(stands_in(Datum(datum.name, value), text) for value in (datum.value, bare))
 
 

@@ -14,10 +14,10 @@ _SENDS = re.compile(
     r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK|Run now|Run|Execute|Sync now)$"
 )
 _PLACE = re.compile(
-    r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
+    r"(?:^|[.\n]\s{0,12})(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
 )
 _THERE = re.compile(
-    r"(?:^|[.\n]\s*|(?<!then)\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b(?! (?:icon|store|version|bar|list|tab|log)\b)"
+    r"(?:^|[.\n]\s{0,12}|(?<!then)\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b(?! (?:icon|store|version|bar|list|tab|log)\b)"
 )
 _OPEN = re.compile(r"\bis open\b|\bare open\b|\bshown\b|\bdisplayed\b|\bon page\b|\bon the screen\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(?:signed|logged)[ -](?:in|on)\b|\bsession\b", re.IGNORECASE)

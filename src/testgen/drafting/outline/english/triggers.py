@@ -43,6 +43,7 @@ _TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|
 
 
 _LONGEST = 90  # characters of the left side of a colon
+_FRONT = 200  # characters in which the first two words of a clause stand
 
 
 class Triggers(Leads, Doing, Subjects):
@@ -88,7 +89,8 @@ class Triggers(Leads, Doing, Subjects):
 
     def parallel(self, text: str, before: str) -> Fact | None:
         """A clause built like the one before it: qty 2 refunds …, behind qty 3 is refused."""
-        one, other = (FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
+        fronts = (part[:_FRONT] for part in (re.split(r":\s", before)[-1], text))
+        one, other = (FIRST.sub("", flat(part)).lower().split()[:2] for part in fronts)
         differ = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
         alike = (
             len(one) == len(other) == 2 and len(differ) == 1 and all(_CONTRAST.fullmatch(word) for word in differ[0])

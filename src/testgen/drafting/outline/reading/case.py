@@ -17,7 +17,7 @@ _SHORT = 40  # characters of a part of a key sequence
 _NAMED_LABEL = re.compile(
     r"\b(?!The |An? |This |Each )([A-Z][A-Za-z]*(?: [A-Za-z][a-z]+)?) (?:key|button|icon|link)\b"
     r"|\b(?:[Pp]ress|[Tt]ap|[Cc]lick|[Hh]it|[Cc]hoose)(?:es|s|ing|ed)? (?:on )?([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)\b"
-    r"|(?:^|\n)\W*([A-Z][a-z]+) on [^\n→]{1,40} (?:→|->)"
+    r"|(?:^|\n)[^\w\n]{0,12}([A-Z][a-z]+) on [^\n→]{1,40} (?:→|->)"
 )
 _SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
 

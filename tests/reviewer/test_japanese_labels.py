@@ -1,0 +1,127 @@
+"""Labels in brackets, keys and arrows; test data that are no value; results that leave open what is right."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.domain.procedure import Step
+from testgen.reviewer import review
+
+SHOWN = "「完了」と表示される"
+
+
+def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set[str]:
+    """What the review finds in a test of one step."""
+    made = procedure((action, expected), language="ja")
+    step = Step(number=1, kind="action", action=action, test_data=data, expected_result=expected)
+    return {finding.rule for finding in review(made.model_copy(update={"steps": (step,)})).findings}
+
+
+@pytest.mark.parametrize(
+    ("action", "several"),
+    [
+        ("今回指針を入力、[確定]", True),
+        ("理由コード選択、[印字]", True),
+        ("会員番号入力、〔照会〕", True),
+        ("部屋を選んで［チェックイン］", True),
+        ("宛先を入れ､｢送信｣", True),
+        ("伝票読取、棚番入力、F4", True),
+        ("氏名を入れて、つぎへ", True),
+        ("ログイン後メニューから「入荷」", True),
+        ("現金→レギュラー→「金額指定」", True),
+        ("BAGキー→重量入力→Enter", True),
+        ("名義変更をしまして、そのまま印刷までお願いします", True),
+        ("[保存]", False),
+        ("アラート画面、[詳細]", False),
+        ("入庫予定No、[ロット]を入力する", False),
+        ("実数入力→Enter", False),
+        ("メニュー[1]入庫→Enter", False),
+        ("品番を入力⇒ENT", False),
+        ("[地図]長押し→[経由地に追加]", False),
+        ("該当の行を右クリック→［削除］", False),
+        ("ファイルを右クリックして[プロパティ]", False),
+        ("[ファイル]→[開く]", False),
+        ("駐輪場の外に停めて10分放置", False),
+        ("61秒 sleep して GET /v1/tasks を呼ぶ", False),
+    ],
+)
+def test_a_label_is_pressed_and_a_key_that_ends_an_input_is_none(action: str, several: bool) -> None:
+    assert ("eager-action" in rules_of(action, "A-1")) is several
+
+
+def test_a_state_inside_a_check_is_no_second_action() -> None:
+    found = rules_of("「対象」タブを開いて、全員が表示されており、担任名も出ていることを確認する。")
+    assert "misplaced-verification" in found
+    assert "eager-action" not in found
+
+
+@pytest.mark.parametrize(
+    ("data", "left_open"),
+    [
+        ("併用禁忌の薬", True),
+        ("在庫のある品番", True),
+        ("社外の相手", True),
+        ("ワルファリン錠1mg", False),
+        ("上の手順で出た番号", False),
+        ("同じ番号", False),
+        ("別の端末", False),
+        ("普通の口座", False),
+        ("竹の間", False),
+    ],
+)
+def test_data_that_only_name_a_kind_are_no_value(data: str, left_open: bool) -> None:
+    assert ("unspecified-value" in rules_of("一覧に1件追加する。", data)) is left_open
+
+
+def test_data_with_the_name_of_another_field_are_no_value_for_this_one() -> None:
+    action = "暗証番号を入力し、限度額を超える金額を入力する。"
+    assert "unspecified-value" in rules_of(action, "暗証番号:0417")
+    assert "unspecified-value" not in rules_of(action, "暗証番号:0417、1,000,001円")
+
+
+@pytest.mark.parametrize(
+    ("action", "left_open"),
+    [
+        ("尺違いの素材を選択する", True),
+        ("違う車種に変える", True),
+        ("請求先を切り替える", True),
+        ("時間帯を選ぶ", True),
+        ("画面を切り替える", False),
+        ("その物件を検索する", False),
+        ("当該伝票を選択する", False),
+    ],
+)
+def test_a_value_is_left_open_unless_the_text_refers_to_it(action: str, left_open: bool) -> None:
+    found = rules_of(action)
+    assert bool(found & {"unspecified-value", "missing-test-data"}) is left_open
+
+
+@pytest.mark.parametrize(
+    ("expected", "vague"),
+    [
+        ("正しい保険料が表示される", True),
+        ("正しい検索結果", True),
+        ("正しい会期では「受付中」と出る", False),
+        ("処理時間は許容範囲内であること。", True),
+        ("誤差は許容範囲内（±2g）であること。", False),
+        ("リルートすること(早めに)", True),
+        ("メールが無事届く", True),
+        ("送信成功", True),
+        ("発光機が動作する", False),
+        ("ログに「補充 5件 成功」", False),
+        ("変わってる", True),
+        ("数量が 5 から 4 に変わっている", False),
+        ("更新日時が変わる", False),
+    ],
+)
+def test_what_is_right_tolerable_or_changed_says_nothing_that_is_seen(expected: str, vague: bool) -> None:
+    assert ("ambiguous-wording" in rules_of("「開始」を押す", None, expected)) is vague
+
+
+def test_a_word_that_is_cut_in_two_is_no_manner() -> None:
+    assert "ambiguous-wording" not in rules_of("売切にした大盛りのボタンを押す")
+
+
+def test_what_is_done_before_a_vague_deed_says_something() -> None:
+    found = rules_of("タスクキルして再起動とか色々やってみる")
+    assert "ambiguous-wording" in found
+    assert "low-information" not in found
