@@ -54,6 +54,8 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Wrong postcode: 'Postcode does not match'", "enter a wrong postcode"),
         ("Empty postcode: an error", "leave the postcode empty"),
         ("Host rejecting claim 2 without comment -> refused", "As Host, reject claim 2 without comment"),
+        ("4 wrong + 1 owner: signed in", "enter 4 wrong codes, then enter 1 owner code"),
+        ("PE-3 blocked 3 s: belt keeps running", "block PE-3 3 s"),
         # a trigger inside a sentence
         ("Starting the recipe puts the tank in F1", "start the recipe"),
         ("Losing the microphone stops only its own track", "disconnect the microphone"),
@@ -408,3 +410,11 @@ def test_a_key_is_pressed_as_often_and_as_long_as_a_result_says() -> None:
 def test_a_call_is_made_with_a_value_or_by_somebody() -> None:
     told = [lines(text, title="PATCH /rooms/{id}")[0].do for text in ("seats=10 -> 200", "as user -> 403")]
     assert told == ["send `PATCH /rooms/{id}` with seats=10", "As the user, send `PATCH /rooms/{id}`"]
+
+
+def test_a_new_value_is_what_the_old_one_is_changed_to() -> None:
+    assert lines("12A: price difference shown", test_data={"new seat": "12A"})[0].do == "change the seat to 12A"
+
+
+def test_letters_that_call_and_hang_up_are_persons() -> None:
+    assert lines("B hangs up -> C is active", preconditions=["A in call with B"])[0].do == "As B, hang up"

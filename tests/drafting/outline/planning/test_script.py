@@ -459,3 +459,15 @@ def test_what_is_so_before_something_is_done_is_only_looked_at() -> None:
         preconditions=['Patient "Marta" has a portal account'],
     )
     assert [action for action, _, _ in told] == ["Check what is shown before release", "Release with comment"]
+
+
+def test_a_scenario_whose_acts_the_results_have_told_is_not_gone_through_again() -> None:
+    told = rows(
+        "Refund of 30.00: order shows Refunded 30.00 of 80.00",
+        "Refund of 50.01 -> message, nothing posted",
+        "Both refunds are in the payment log with the agent's name",
+        title="Refund to original payment method",
+        specification="Given a paid order\nWhen the agent refunds an amount up to what is left\nThen the order shows the refunded total",
+        test_data={"partial": "30.00"},
+    )
+    assert [action for action, _, _ in told][-1].startswith("Check that both refunds are in the payment log")

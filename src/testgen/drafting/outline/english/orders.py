@@ -192,7 +192,11 @@ class Orders(Trials):
             self.deed,
             self.let,
         )
-        return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
+        return (
+            next((text for form in forms if (text := form(cue))), "")
+            or self.handled(cue, anything=True)
+            or self._any(cue)
+        )
 
     def placed(self, cue: str) -> str:
         """Foam block on shelf 4 -> put the foam block on shelf 4."""

@@ -329,7 +329,12 @@ class Script(Restoring, Telling):
 
     def opens(self, order: str) -> bool:
         """See `Script.opens` of the tongue."""
-        whole = _MIN < len(order.split()) < _MAX and not _SEVERAL.search(flat(order))
+        order = re.sub(r"^As [^,]+, ", "", order)
+        whole = (
+            not re.search(r" (?:and|or)$", order)
+            and _MIN < len(order.split()) < _MAX
+            and not _SEVERAL.search(flat(order))
+        )
         return whole and not re.search(r"\bcan be\b", self.orders.case.title)
 
     def reference(self, text: str) -> tuple[int, bool]:

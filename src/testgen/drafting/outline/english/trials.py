@@ -114,7 +114,7 @@ class Trials(Rows):
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
             if found and how == found["how"] and _ENTERED.search(thing):
-                return f"enter {found['n']} {how} {thing}s{found['rest']}"
+                return f"enter {found['n']} {how} {thing}{'s' * (found['n'] != '1')}{found['rest']}"
         return ""
 
     def _told(self, cue: str) -> bool:
@@ -309,4 +309,7 @@ class Trials(Rows):
         found = re.match(r"(?P<do>[a-z][\w ,]+?) by (?P<who>[\w.-]+)$", cue)
         if not found or not self.is_person(found["who"]) or self._told(found["do"]):
             return ""
+        entry = self.reader.verbs.entry(found["do"])
+        if entry and entry[1] == "base" and entry[0].lemma not in self.verb_set("alone"):
+            return self.by(found["who"], f"{found['do']} it")
         return self.by(found["who"], self.imperative(found["do"]) or self.deed(found["do"]) or found["do"])

@@ -53,6 +53,8 @@ class Usual:
         if _ENTERED.search(name):
             small = name if re.search(r"[A-Z]", name[1:]) else name.lower()
             return f"enter {small}: {cue}" if cue == value else f"enter {cue}"
+        if name.lower().startswith("new ") and cue == value:
+            return f"change the {name[4:]} to {value}"
         verb = self._told(name) or self._played(value) or self._titled(value)
         return f"{verb} {cue}" if verb else ""
 

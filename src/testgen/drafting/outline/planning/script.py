@@ -14,7 +14,7 @@ from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
-from testgen.drafting.outline.planning.source import Source
+from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
@@ -30,6 +30,7 @@ _VAGUE = {
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
+_BY_NAME = re.compile(r"As (?!the )")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _MOST_DATA = 10  # of a test whose way is not known
 
@@ -132,7 +133,7 @@ class Telling(Leftover, Resting):
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
             self._add(text, sentence)
-        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        told = self._scenario(number, line)
         for text, sentence in told:
             self._add(text, sentence)
         for text, sentence in self.source.given_before(wanted.text) if line.do and not (told or self._acted()) else ():
@@ -152,6 +153,14 @@ class Telling(Leftover, Resting):
             self._open(wanted, group)
         self._verify(number, line, wanted, group if len(self.steps) == before else None)
         self._credit(wanted)
+
+    def _scenario(self, number: int, line: Line) -> list[Told]:
+        """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
+        self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
+        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        done = {_verb(step.act.text) for step in self.steps}
+        again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
+        return [] if again else told
 
     def _look_at(self, number: int, line: Line) -> None:
         """Behind what the title tells to do, if nothing else has been done and it is not looked at before."""
@@ -306,3 +315,8 @@ class Telling(Leftover, Resting):
         told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
         plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
         return step.act.text if step.kind == "action" and plain else ""
+
+
+def _verb(order: str) -> str:
+    """The verb of an order."""
+    return re.sub(r"^as [^,]+, ", "", order.lower()).split(" ")[0]
