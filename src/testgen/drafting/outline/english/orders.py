@@ -179,7 +179,6 @@ class Orders(Trials):
             self.by_person,
             self.imperative,
             self.acting,
-            self.read,
             self.timed,
             self.valued,
             self.tried,

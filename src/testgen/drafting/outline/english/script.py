@@ -344,15 +344,8 @@ class Script(Restoring, Telling):
 
 
 def _run(seen: str, do: str) -> Line:
-    """A run with a datum; what is given to whom is told in full."""
-    kind = (
-        "look"
-        if re.match(r"check (?:line|row|record) ", do)
-        else "quoted"
-        if re.match(r"(?:try to )?give ", do)
-        else "variant"
-    )
-    return Line(seen, do, kind)
+    """A run with a datum; a line of a file is looked at."""
+    return Line(seen, do, "look" if re.match(r"check (?:line|row|record) ", do) else "variant")
 
 
 def _made(seen: str, do: str) -> Line:

@@ -45,14 +45,13 @@ _NO_GERUND = re.compile(
 )  # landing switch OFF
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
-_BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a thing
+_BY_HAND = ("drop", "return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
 _RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
-_WHOLE = 0.8  # of a clause's words
 _FEW = 6  # words in front of a verb
 
 
@@ -180,15 +179,6 @@ class Verbal(People):
             "system_actors"
         ]
         return self.is_person(who) or bool(by_hand and named)
-
-    def read(self, cue: str) -> str:
-        """As the reader has it, where that is the whole of it: A pressed Book -> as A, press Book."""
-        acts = self.reader.acts(cue, told=False, led=True)
-        if not acts or not self.is_person(acts[0].actor) or any(self.reader.finite(act.text) for act in acts):
-            return ""
-        said, wants = _words(" ".join(f"{act.actor} {act.text}" for act in acts)), _words(cue)
-        told = [self.by(act.actor, act.text) if act.actor else act.text for act in acts]
-        return ", then ".join(told) if len(wants & said) >= _WHOLE * len(wants) else ""
 
     def handled(self, cue: str, *, anything: bool = False) -> str:
         """RESET held 10 s -> hold RESET 10 s; parcel 1 delivered with a photo; killed during merge -> kill it during merge."""
@@ -329,8 +319,3 @@ class Verbal(People):
             if verb and not plural and before and before[0].lower() not in _NOT_IN_FRONT:
                 return word.start()
         return 0
-
-
-def _words(text: str) -> set[str]:
-    """Words, without their endings."""
-    return {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in re.findall(r"[a-z0-9]{2,}", text.lower())}
