@@ -63,3 +63,70 @@ def test_what_somebody_receives_is_looked_at_where_he_receives_it() -> None:
 def test_a_further_case_of_a_result_repeats_its_own_step_though_that_is_open() -> None:
     told = actions("Waiving 412's fee without reason -> 'Reason required'; with reason -> fee removed")
     assert told == ["Waive 412's fee without reason", "Repeat step 1 with reason"]
+
+
+def test_data_of_one_name_are_spoken_of_by_what_sets_them_apart() -> None:
+    given = {"test_data": {"voucher_A": "4417", "voucher_B": "4418", "voucher_bad": "1111"}}
+    told = rows("A: balance $13.20", "B: 'Voucher already used'", "bad x3 -> blocked", **given)
+    assert [row[1:] for row in told] == [
+        ("Redeem voucher_A", "voucher_A: 4417"),
+        ("Redeem voucher_B", "voucher_B: 4418"),
+        ("Redeem voucher_bad three times", "voucher_bad: 1111"),
+    ]
+
+
+def test_lines_of_a_file_come_with_the_file() -> None:
+    given = {"test_data": {"file": "aug.ofx, 2 lines", "line 1": "+1,250.00", "line 2": "-35.00"}}
+    told = rows("Summary: 2 imported", "Line 1 Matched to INV-1", "Line 2 Unmatched", **given)
+    kinds = [(kind, action) for kind, action, _ in told if kind != "setup"]
+    assert kinds[0] == ("action", "Load the file")
+    assert ("check", "Check line 1") in kinds
+
+
+def test_what_receives_mail_does_not_sign_in() -> None:
+    given = {"test_data": {"Recipient": "records@example.test"}, "title": "Scan to email"}
+    assert not any(action.startswith("Sign in") for action in actions("One email arrives", **given))
+
+
+def test_same_says_what_the_result_before_it_says() -> None:
+    case = TestCase.parse({"id": "x", "title": "T", "expected_results": ["£499 → 'Too low'", "£25,001 → same"]})
+    assert outline(case, "en")[0][1].expected_result == "Same: 'Too low'"
+
+
+def test_on_and_off_are_of_what_the_case_switches() -> None:
+    assert actions("Off: 82.5%", "On: 90.0%", objective="The teacher turns 'Drop lowest' on.") == [
+        "Switch 'Drop lowest' off",
+        "Switch 'Drop lowest' on",
+    ]
+
+
+def test_a_name_that_begins_like_an_order_is_none() -> None:
+    given = {"specification": "Kill switch sets the flag to OFF."}
+    assert actions("Kill switch: all false", **given)[-1] == "Use the kill switch"
+
+
+def test_what_was_cancelled_is_entered_again_and_choices_of_one_question_are_opened_again() -> None:
+    told = ("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it",)
+    given = {"specification": 'Saving to a used slot asks "Overwrite this save?" with default focus on No.'}
+    assert actions(*told, **given) == [
+        "Save to slot 1",
+        "Note the save",
+        "Press No",
+        "Save to slot 1 again",
+        "Press Yes",
+    ]
+    given = {"title": "Contact import lets the user pick skip / update"}
+    chosen = actions("Loading may.csv shows 1 match", "Skip: nothing is added", "Update: Ana's phone is 555", **given)
+    assert chosen == ["Load may.csv", "Choose Skip", "Load may.csv again", "Choose Update"]
+
+
+def test_a_value_that_is_shown_is_entered_before() -> None:
+    given: dict[str, Any] = {"test_data": {"Current amount": "£650.00", "New amount": "£685.00"}}
+    told = actions("Entering £0.99 shows the message", "Review page shows £650.00 (old) and £685.00 (new)", **given)
+    assert told[-2:] == ["Enter the new amount", "Check the review page"]
+
+
+def test_a_datum_that_another_value_stands_behind_is_left_out() -> None:
+    given = {"test_data": {"min salary": "30,000"}}
+    told = rows("Adding min salary 30,000 removes jobs", "Raising min salary to 200,000 shows 'No jobs'", **given)
+    assert told[-1] == ("action", "Raise min salary to 200,000", None)

@@ -59,6 +59,7 @@ _MANNERS = {
 }
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
+_BOTH = 2
 _NO_LABEL = frozenset(
     (
         "TBC",
@@ -80,7 +81,8 @@ _NO_LABEL = frozenset(
         "It",
     )
 )
-ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
+_ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
+_CHOSEN = re.compile(r"(?:press|choose|click|tap|answer) \W?(?P<name>[A-Z][\w-]*(?: [\w-]+)?)\W?$")
 
 
 class Controls:
@@ -88,6 +90,7 @@ class Controls:
 
     def __init__(self, case: TestCase, verbs: EnglishVerbs) -> None:
         told = "\n".join((case.specification or "", *case.expected_results))
+        self.told = "\n".join((case.title, case.objective or "", case.specification or ""))
         data = {*case.test_data, *case.test_data.values()}
         choices = [form.finditer(told) for form in (_OFFERED, _ANSWERS)]
         self.offered = {
@@ -160,9 +163,20 @@ class Controls:
         """RESET, then POWER ON, which are written as keys are: press each of them."""
         return ", then ".join(f"press {name}" for name in _LISTED.split(text))
 
-    def is_choice(self, order: str) -> bool:
-        """Whether an order presses what is offered beside others, which are gone with the dialog."""
-        return any(order.removeprefix("press ").strip('"[]') == name for name in self.offered)
+    def are_choices(self, one: str, other: str) -> bool:
+        """Whether two orders press what is offered side by side, so that one is gone with the other: Cancel and Save, Skip / Update."""
+        names = [found["name"] for found in map(_CHOSEN.match, (one, other)) if found]
+        if len(names) != _BOTH or names[0] == names[1]:
+            return False
+        if all(name in self.offered for name in names):
+            return bool(_ENDS.match(one) and not _ENDS.match(other))
+        pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))
+        return {*map(str.lower, names)} == {"yes", "no"} or bool(re.search(pair, self.told, re.IGNORECASE))
+
+    def is_alternative(self, name: str) -> bool:
+        """Whether a name is offered beside another one: pick skip / update."""
+        beside = rf"\b{re.escape(name)} ?/ ?[a-z]+\b|\b[a-z]+ ?/ ?{re.escape(name)}\b"
+        return bool(re.fullmatch(r"[A-Z][a-z]+", name) and re.search(beside, self.told, re.IGNORECASE))
 
     def starting(self) -> str:
         """What sets the product going, where the case names one such control."""

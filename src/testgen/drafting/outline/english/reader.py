@@ -129,7 +129,7 @@ class Reader(Forms):
             re.IGNORECASE | re.DOTALL,
         )
         self._screen = re.compile(
-            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|if|when|where|while|unless|after|before|once|next|previous|leads?|opens?|shows?|under|via|from|into)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
+            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|if|when|where|while|unless|after|before|once|next|previous|another|no|with|without|or|as|leads?|opens?|shows?|under|via|from|into)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
             re.IGNORECASE,
         )
 

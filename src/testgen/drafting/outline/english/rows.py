@@ -8,7 +8,9 @@ from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
 
-_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
+_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
+_IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
+_TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
@@ -27,6 +29,13 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
+    def run(self, cue: str) -> str:
+        """A run that a cue tells as a whole; bad x3 -> a run with it three times."""
+        times = _TIMES.search(cue)
+        once = self.row(cue[: times.start()] if times else cue, whole=True)
+        counts = {number: word for word, number in self.lexicon.data["numbers"].items()}
+        return f"{once} {counts.get(int(times['n']), times['n'])} times" if once and times else once
+
     def row(self, text: str, *, whole: bool = False) -> str:
         """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
         tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
@@ -36,7 +45,7 @@ class Rows(Verbal):
             return done
         for name, what in () if self.joining(plain) else self.rows.items():
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
-            if plain == name.split(" ")[-1]:
+            if plain == _key(name):
                 found = re.match(re.escape(plain), plain)
             if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
@@ -62,18 +71,22 @@ class Rows(Verbal):
         if self.operation:
             return {}
         found: dict[str, str] = {}
+        in_a_file = any(FILE.match(value) for value in self.case.test_data.values())
         for name in self.case.test_data:
             form = _FORM.fullmatch(name)
-            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
+            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z]|(?<=_)[a-z]+)") if form else None
+            if in_a_file and _IN_A_FILE.match(name):
+                continue  # they come with the file
             if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
                 told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
                 family = [other for other in self.case.test_data if alike.fullmatch(other)]
                 noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
-                head = form["head"].strip().lower() if " " in form["head"] else ""
+                head = form["head"].strip(" _").lower() if re.search("[ _]", form["head"]) else ""
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
-        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
+        keys = "|".join(re.escape(_key(name)) for name in found)
         spoken = re.compile(
-            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
+            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=(?: x\d+)?(?::| ->| →))",
+            re.IGNORECASE,
         )
         return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
 
@@ -114,3 +127,8 @@ class Rows(Verbal):
             or self.lexicon.data["handled"].get(noun)
             or ("calculate" if counted else "carry out the test for")
         )
+
+
+def _key(name: str) -> str:
+    """A, of voucher_A."""
+    return re.split("[ _]", name)[-1]

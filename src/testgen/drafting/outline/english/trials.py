@@ -3,6 +3,7 @@
 import re
 
 from testgen.drafting.outline.english.acts import NOUNS
+from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
@@ -69,6 +70,7 @@ class Trials(Rows):
 
     triggers: Triggers
     events: Events
+    controls: Controls
     settable: bool
     usual: Usual
 
@@ -210,6 +212,8 @@ class Trials(Rows):
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
+        if self.controls.is_alternative(cue):
+            return self.lexicon.phrase("choose", what=cue)
         return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
 
     def answered(self, cue: str) -> str:

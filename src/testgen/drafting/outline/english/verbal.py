@@ -73,8 +73,8 @@ class Verbal(People):
         counted = entry and rest.isdigit() and entry[0].lemma in NOUNS | {"check"}  # check 1, of a bill
         if not entry or counted or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
             return ""
-        if not rest:
-            return f"choose {cue}" if entry[0].lemma in NOUNS else cue
+        if not rest or self._is_thing(cue):
+            return self._named_alone(cue, rest, entry[0].lemma)
         if (more := re.match(r"and ([a-z]+)\b", rest)) and (entry := self.verbs.entry(more[1])) and entry[1] == "base":
             return cue
         if rest.startswith("of "):
@@ -92,6 +92,19 @@ class Verbal(People):
             self.done(word, first=False, anything=False) for word in rest.split()[1:3]
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
+
+    def _named_alone(self, cue: str, rest: str, lemma: str) -> str:
+        if rest:
+            return "" if rest.isdigit() else f"use {self.thing(f'{cue[:1].lower()}{cue[1:]}')}"
+        return f"choose {cue}" if lemma in NOUNS else cue
+
+    def _is_thing(self, cue: str) -> bool:
+        """Kill switch, check 1: two words that the case has as the name of what something is done to, or that does something."""
+        case = self.case
+        told = "\n".join((case.specification or "", *case.preconditions, *case.expected_results))
+        name = re.escape(cue)
+        named = rf"\b[a-z]+ing (?:the )?{name}\b|(?<![\w>]){name} (?:is|are|[a-z]{{3,}}s) (?:the|an?|all|no|not|[a-z]+ed|paid)\b"
+        return len(cue.split()) == 2 and bool(re.search(named, told, re.IGNORECASE))
 
     def _orders(self, first: str, rest: str) -> bool:
         """Trash the file, stub it out: a word that no list has is a verb where its object stands right behind it."""

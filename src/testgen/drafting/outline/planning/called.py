@@ -10,7 +10,9 @@ from testgen.text.normal import normalise
 _KEY = re.compile(r"(?P<head>.*?)(?:^|[ _])(?P<key>[a-z]{1,5}-?\d{1,4}|[a-z]{2,}[ _](?:\d{1,2}|[a-z]))$")
 _FAMILY = re.compile(r"(?P<head>[a-z][\w ]*?)(?:[ _]|(?<=[a-z]{3})(?=\d))(?P<number>\d{1,2}|[a-z])$")
 _PREFIX = re.compile(r"(?P<key>[a-z]{1,4}-?\d{1,4}) [a-z]+$")  # P100 token
-_OTHER = re.compile(r"\s+(?:[\"'“‘]|\d|[A-Z]{2,}[\w-]* ?\d)")  # a value behind the name, which is not the datum's
+_OTHER = re.compile(
+    r"\s+(?:(?:to|at|is|as)\s+)?(?:[\"'“‘]|[£$€]?\d(?!\d* times\b)|[A-Z]{2,}[\w-]* ?\d)"
+)  # a value behind the name, which is not the datum's
 _REQUEST = re.compile(r"[Ss]end (?:an? |the )?(?:\w+ )?(?:request|`)")  # it holds all that belongs together
 _LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh) (?:the |an? )?"
 _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")

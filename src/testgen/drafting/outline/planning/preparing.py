@@ -11,11 +11,13 @@ from testgen.drafting.outline.tongue import Tongue
 
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat step )(?P<number>\d+)")
 
+_WAITS = re.compile(r"wait\b", re.IGNORECASE)  # a time that has come is no entry
 _AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is then looked at
 
 
 def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Plan:
     """The plan, with what has to be there, or to be known, before something is done."""
+    _open_again(made, reading, tongue, script)
     _note(made, reading, tongue, script)
     _set_up(made, reading, tongue, script)
     made.steps = made.steps[:MAX_STEPS]
@@ -24,11 +26,11 @@ def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Pla
 
 def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
     """Records, settings and files that no step enters are set up in one step, so that nobody has to guess that they are needed."""
-    acts = "\n".join(step.act.text for step in made.steps)
+    acts = "\n".join(step.act.text for step in made.steps if not _WAITS.match(step.act.text))
     taken = {datum for step in made.steps for datum in step.data}
     idle = [datum for datum in reading.data if datum not in taken and not stands_in(datum, acts)]
     idle = [datum for datum in idle if not (tongue.given(datum) or _is_somebody(datum, script))]
-    heads = {tongue.head(datum.name).lower() for datum in taken}
+    heads = {tongue.head(datum.name).lower() for step in made.steps if not step.as_told for datum in step.data}
     idle = [
         datum for datum in idle if tongue.head(datum.name).lower() not in heads
     ]  # one of a kind has its turn with the others
@@ -36,6 +38,16 @@ def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Non
         phrase, at = tongue.lexicon.phrase, sum(step.kind == "setup" for step in made.steps)
         _insert(made, reading, at, Planned("setup", Act(phrase("prepare_data")), phrase("data_prepared"), idle))
         made.assumed = True
+
+
+def _open_again(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
+    """What the first plan does where another choice has closed it: it is brought up once more."""
+    for step in [step for step in made.steps if step.kind == "action" and not step.as_told]:
+        at = made.steps.index(step)
+        done = [other.act.text for other in made.steps[:at] if other.kind == "action"]
+        for order in script.before(step.act.text, done):
+            again = Planned("action", Act(tongue.sentence(order), "told"), tongue.left(order), as_told=True)
+            _insert(made, reading, at, again)
 
 
 def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:

@@ -60,7 +60,8 @@ class Resting:
             and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
         )
         return (entries and not self.script.speaks_of_entry(text)) or any(
-            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
+            self.script.torn(step.act.text) or (step.act.actor and not self.script.is_person(step.act.actor))
+            for step in acts
         )
 
     def _ends_so(self, acts: list[Planned], lines: list[Line]) -> bool:

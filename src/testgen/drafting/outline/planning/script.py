@@ -16,6 +16,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
 from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT, quotes
@@ -127,7 +128,7 @@ class Telling(Leftover, Resting):
             row.verifies.append(number)
             return
         if line.kind == "look":
-            self._look_at(number, line)
+            self._look_at(line, wanted, group)
             return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
@@ -151,7 +152,9 @@ class Telling(Leftover, Resting):
             self._bring(fact)
         elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
-        self._verify(number, line, wanted, group if len(self.steps) == before else None)
+        brought = len(self.steps) > before
+        self._enter_what_is_seen("" if line.do or told else line.seen)
+        self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
 
     def _scenario(self, number: int, line: Line) -> list[Told]:
@@ -162,12 +165,12 @@ class Telling(Leftover, Resting):
         again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
         return [] if again else told
 
-    def _look_at(self, number: int, line: Line) -> None:
-        """Behind what the title tells to do, if nothing else has been done and it is not looked at before."""
+    def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
+        """What is looked at comes behind what begins the test."""
         if not self._acted() and not self.script.is_early(line.do):
-            self._open_as_titled()
+            self._open(wanted, group)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
-        self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+        self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -249,9 +252,10 @@ class Telling(Leftover, Resting):
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
-        done = [step for step in self.steps if step.kind == "action" and step.as_told]
-        for order in self.script.before(text, [step.act.text for step in done]):
+        done = [step.act.text for step in self.steps if step.kind == "action"]
+        for order in self.script.before(text, done):
             self._append(order)
+        text = self.script.whole(text) or self.tongue.lexicon.phrase("own_words", what=text)
         if kind in ("bare", "same"):
             text = self.script.again(text, [self._done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
@@ -286,9 +290,22 @@ class Telling(Leftover, Resting):
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
             last = self._look(line, wanted, group or [])
             self.steps.append(last)
-        last.told.append(line.seen)
+        last.told.append(self._in_full(line.seen))
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _enter_what_is_seen(self, seen: str) -> None:
+        """The review shows 685.00: a value that is shown, and that no step has taken yet, is entered before."""
+        taken = {datum for step in self.steps for datum in step.data}
+        shown = [datum for datum in self.reading.data if datum not in taken and stands_in(datum, seen)]
+        for datum in [] if self.script.seer(seen) else filter(self.script.is_entered, shown):
+            name = datum.name.replace("_", " ")
+            self._add(self.tongue.lexicon.phrase("enter_value", what=f"{name[:1].lower()}{name[1:]}"))
+
+    def _in_full(self, seen: str) -> str:
+        """Same: what was seen before is said again."""
+        before = next((step.told[-1] for step in reversed(self.steps[:-1]) if step.told), "")
+        return f"{seen}: {before}" if before and self.script.is_same(seen) else seen
 
     def _has_thing(self, line: Line, wanted: Wanted) -> bool:
         """Whether a check of a result can say what is looked at."""
