@@ -41,7 +41,10 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     made = planner.plan()
     if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
         lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
-        pretends = any(step.act.text.startswith(lost) for step in made.steps)  # a check of which nobody knows what
+        arranged = tongue.lexicon.phrase("arrange", what="")
+        pretends = any(
+            step.act.text.startswith((lost, arranged)) for step in made.steps
+        )  # a check of which nobody knows what
         if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
             return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
