@@ -130,3 +130,23 @@ def test_a_datum_that_another_value_stands_behind_is_left_out() -> None:
     given = {"test_data": {"min salary": "30,000"}}
     told = rows("Adding min salary 30,000 removes jobs", "Raising min salary to 200,000 shows 'No jobs'", **given)
     assert told[-1] == ("action", "Raise min salary to 200,000", None)
+
+
+def test_who_acts_is_not_set_up_but_an_account_that_nobody_uses_is() -> None:
+    given = {"test_data": {"user": "test.lock1", "clerk": "h.brandt (limit EUR 5)"}}
+    told = rows("h.brandt opens the form: the form is shown", **given)
+    assert told[0] == ("setup", "Set up the test data", "user: test.lock1")
+
+
+def test_a_name_inside_a_longer_name_is_not_meant() -> None:
+    given = {"test_data": {"password": "Right-1", "wrong password": "Wrong-1"}}
+    assert rows("5x wrong: the same message each time", **given)[-1] == ("action", "Enter 5 wrong passwords", "Wrong-1")
+
+
+def test_a_wrong_value_does_not_stand_beside_the_right_one() -> None:
+    given: dict[str, Any] = {
+        "specification": "Customer enters card number and PIN and presses Apply. A wrong PIN shows 'Not recognised'.",
+        "test_data": {"Card number": "6006", "PIN": "4410"},
+    }
+    told = rows("Remaining to pay shows $15.00 after Apply", "Wrong PIN 3x -> card locked", **given)
+    assert ("action", "Enter card number and PIN", "6006") in told

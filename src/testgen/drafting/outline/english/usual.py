@@ -52,7 +52,7 @@ class Usual:
         if _ENTERED.search(name):
             small = name if re.search(r"[A-Z]", name[1:]) else name.lower()
             return f"enter {small}: {cue}" if cue == value else f"enter {cue}"
-        verb = self._told(name) or self._played(value) or self._titled(value)
+        verb = self._told(name) or self._played(value) or self._titled(value) or ("load" if FILE.match(value) else "")
         return f"{verb} {cue}" if verb else ""
 
     def simulated(self, cue: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Script
@@ -15,21 +16,23 @@ _WAITS = re.compile(r"wait\b", re.IGNORECASE)  # a time that has come is no entr
 _AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is then looked at
 
 
-def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Plan:
+def prepare(made: Plan, case: TestCase, reading: Reading, tongue: Tongue, script: Script) -> Plan:
     """The plan, with what has to be there, or to be known, before something is done."""
     _open_again(made, reading, tongue, script)
     _note(made, reading, tongue, script)
-    _set_up(made, reading, tongue, script)
+    _set_up(made, case, reading, tongue, script)
     made.steps = made.steps[:MAX_STEPS]
     return made
 
 
-def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
+def _set_up(made: Plan, case: TestCase, reading: Reading, tongue: Tongue, script: Script) -> None:
     """Records, settings and files that no step enters are set up in one step, so that nobody has to guess that they are needed."""
     acts = "\n".join(step.act.text for step in made.steps if not _WAITS.match(step.act.text))
     taken = {datum for step in made.steps for datum in step.data}
     idle = [datum for datum in reading.data if datum not in taken and not stands_in(datum, acts)]
-    idle = [datum for datum in idle if not (tongue.given(datum) or _is_somebody(datum, script))]
+    said = (f"{step.act.actor} {step.act.text} {' '.join(step.told)}" for step in made.steps)
+    acting = "\n".join((*case.preconditions, *said))
+    idle = [datum for datum in idle if not (tongue.given(datum) or _is_somebody(datum, acting, script))]
     heads = {tongue.head(datum.name).lower() for step in made.steps if not step.as_told for datum in step.data}
     idle = [
         datum for datum in idle if tongue.head(datum.name).lower() not in heads
@@ -61,7 +64,8 @@ def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
             notes.append((before, order))
     for before, order in notes:
         act = Act(tongue.sentence(order), "told", actor=before.act.actor)
-        _insert(made, reading, made.steps.index(before), Planned("action", act, tongue.left(order), as_told=True))
+        seen = tongue.lexicon.phrase("noted")
+        _insert(made, reading, made.steps.index(before), Planned("action", act, seen, as_told=True))
 
 
 def _insert(made: Plan, reading: Reading, at: int, step: Planned) -> None:
@@ -77,6 +81,8 @@ def _insert(made: Plan, reading: Reading, at: int, step: Planned) -> None:
     made.steps.insert(at, step)
 
 
-def _is_somebody(datum: Datum, script: Script) -> bool:
-    """Whether a datum is who acts."""
-    return script.is_person(datum.name) or script.is_person(datum.value)
+def _is_somebody(datum: Datum, acting: str, script: Script) -> bool:
+    """Whether a datum is who acts, or who sees something."""
+    somebody = script.is_person(datum.name) or script.is_person(datum.value)
+    called = (datum.name, re.split(r"[(,]", datum.value)[0].strip())
+    return somebody and any(stands_in(Datum("", who), acting) for who in called)
