@@ -16,6 +16,7 @@ _IS_OVER = ("鳴る", "済む", "終わる", "終える")
 _COMES = frozenset((
     "始まる", "着く", "到着", "開く", "閉まる", "閉じる", "流れる", "立ち上がる", "切り替わる", "点く", "点灯", "消灯", "開場",
     "開演", "開始", "終了", "停止", "止まる", "起動", "沸く",
+    "届く", "上がる", "下がる", "降りる", "動く", "動き出す", "消える", "光る", "進む", "終わる", "乾く", "冷める", "溜まる",
 ))  # fmt: skip
 _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
@@ -61,17 +62,23 @@ def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
 def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:
     """起動したら, 薬剤を取り出したら: the tester does it. お済みになりましたら, 30秒経過したら: it comes by itself."""
     before, clause = tokens[index - 1], tokens[clause_start(tokens, index) : index]
+    timed = before.dictionary_form() == "過ぎる" and _tells_a_time(clause)
     passes = before.dictionary_form() in ("経つ", "たつ") or noun == "経過"
     may_fail = before.dictionary_form() in ("れる", "られる", "ない", "過ぎる", "超える")
     asked = requests(before) and surface_at(tokens, index - 2) in ("て", "で")  # 記入してもらったら
     return (
         asked
+        or timed  # 12時過ぎたら, 予約時刻を過ぎたら
         or (before.dictionary_form() == "する" and noun in deeds())
         or (not may_fail and before.dictionary_form() in acts() and not {"が", "は"} & {e.surface() for e in clause})
         or (not may_fail and any(entry.surface() == "を" for entry in clause))
         or (passes and any(kind_of(entry)[1] == "数詞" for entry in clause))
         or any(entry.surface().endswith(("済み", "終わり")) for entry in clause[-3:])
     )
+
+
+def _tells_a_time(clause: "list[Morpheme]") -> bool:
+    return any(entry.surface() in ("時刻", "時間", "期限") or kind_of(entry)[1] == "数詞" for entry in clause)
 
 
 def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:

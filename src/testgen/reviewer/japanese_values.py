@@ -110,10 +110,19 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     first = sentence_start(tokens, index)
     before = tokens[max(index - 3, 0) : index]
     as_whom = [entry.surface() for entry in before] == ["と", "し", "て"]
-    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # 管理者として, アプリに
+    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # アプリに
+    if as_whom or surface_at(tokens, index - 1) == "で":
+        told = not _is_a_role(tokens, index - (4 if as_whom else 2))
     if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
+
+
+def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
+    """入居者として, 上長で: many may have it, but for the administrator."""
+    who = surface_at(tokens, at)
+    many = who[-1:] in tuple("者員長生師") or who in ("ユーザー", "ユーザ", "スタッフ")
+    return many and surface_at(tokens, at - 1) + who != "管理者"
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:

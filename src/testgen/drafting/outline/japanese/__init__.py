@@ -252,7 +252,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
-        named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
+        named = r"(?:\s?[A-Za-z0-9_]+\s?|\d+件)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):
             return f"{apart(subject)}を確認する"
