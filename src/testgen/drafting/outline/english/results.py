@@ -167,6 +167,7 @@ class Results:
         if received := _RECEIVES.match(mask(seen)):
             who = received["who"]
             who = f"{who[:1].lower()}{who[1:]}" if who.split(" ")[0].lower() in self.lexicon.stop_terms else who
+            who = f"the {who.lower()}" if who.lower() in self.lexicon.data["actor_nouns"] else who
             return f"the {received['what']} to {who}"
         seen = _LEADING.sub("", seen)
         if re.match(r"No [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(seen):
