@@ -43,11 +43,11 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
         lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
         pretends = any(step.act.text.startswith(lost) for step in made.steps)  # a check of which nobody knows what
         if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
-            return prepare(made, case, reading, tongue, script)
+            return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
             sentence.steps.clear()
         made = Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
-        return prepare(made, case, reading, tongue, script)
+        return prepare(made, reading, tongue, script)
     taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
     retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
     guessed = _is_guessed(made) or not case.specification
