@@ -41,6 +41,13 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("作品→上映回→座席の順にタッチ", True),
         ("1号機で放置→仮押さえ解放", False),
         ("RCP_A → RCP_B", False),
+        ("フォームに名前いれてポチ", True),
+        ("明細行の[+]を開いて2行目の[×]", True),
+        ("QRを読み込んで、出てきた画面で人数を2に", True),
+        ("顧客番号を入れてEnter", False),
+        ("金額を入力し、Tabキー。", False),
+        ("ボタンを押してすぐ離す", False),
+        ("「開始」を押して3秒", False),
         ("[保存]", False),
         ("アラート画面、[詳細]", False),
         ("入庫予定No、[ロット]を入力する", False),
@@ -96,6 +103,9 @@ def test_data_with_the_name_of_another_field_are_no_value_for_this_one() -> None
         ("違う車種に変える", True),
         ("請求先を切り替える", True),
         ("時間帯を選ぶ", True),
+        ("氏名で検索する", True),
+        ("登録した番号で検索する", False),
+        ("明るさを下げる", True),
         ("画面を切り替える", False),
         ("その物件を検索する", False),
         ("当該伝票を選択する", False),
@@ -120,6 +130,10 @@ def test_a_value_is_left_open_unless_the_text_refers_to_it(action: str, left_ope
         ("発光機が動作する", False),
         ("ログに「補充 5件 成功」", False),
         ("変わってる", True),
+        ("昨日と大差なし", True),
+        ("レイアウトが整っている", True),
+        ("本線のテロップが途切れない", False),
+        ("イベント数 412、エラーなし", False),
         ("数量が 5 から 4 に変わっている", False),
         ("更新日時が変わる", False),
     ],
@@ -155,6 +169,11 @@ def test_what_the_product_does_by_itself_only_says_when(action: str) -> None:
 def test_a_check_that_says_what_is_seen_lacks_no_result() -> None:
     assert rules_of("「印刷」を押し、日付が出ることを確認する", None, "") == {"misplaced-verification"}
     assert "unverified-action" in rules_of("「印刷」を押し、紙を確認する", None, "")
+
+
+@pytest.mark.parametrize("action", ["入院登録がお済みです。", "利用者の登録が済んでいる前提で"])
+def test_an_honoured_state_is_a_precondition(action: str) -> None:
+    assert "misplaced-precondition" in rules_of(action)
 
 
 def test_a_role_is_no_account_unless_the_data_name_one() -> None:

@@ -26,22 +26,23 @@ _ONLY_PRESSED = re.compile(r"を?[^をはに]{0,8}(?:押す|押下|タップ|ク
 _TOLD = re.compile(r"[をはに]")
 
 
-# 実数入力→Enter: the key that ends an input belongs to it.
+# 実数入力→Enter, 番号を入れてEnter: the key that ends an input belongs to it.
 _ENTER = re.compile(
-    r"[→⇒]\s?(?:Enter|ENT|エンター|リターン|Return|Tab|タブ)\s?(?:キー)?(?:押下?|を押す)?(?=[。)）]|$)", re.IGNORECASE
+    r"(?:[→⇒、]|(?<=[てで]))\s?(?:Enter|ENT|エンター|リターン|Return|Tab|タブ)\s?(?:キー)?(?:押下?|を押す)?(?=[。)）]|$)",
+    re.IGNORECASE,
 )
 _INPUT = re.compile(rf"(?:入力|入れる?|打つ?|打鍵|選択|選ぶ|[数番]|コード|\d|{MASK})[^→⇒。、\n]{{0,8}}$")
 _LONGEST_INPUT = 16  # characters
 
 
 def without_enter(masked: str) -> str:
-    """The text, of the same length, without an Enter or Tab behind the arrow of an input."""
+    """The text, of the same length, without an Enter or Tab behind an input."""
 
     def stop(match: re.Match[str]) -> str:
         before = masked[max(match.start() - _LONGEST_INPUT, 0) : match.start()]
         return "。" * len(match.group()) if _INPUT.search(before) else match.group()
 
-    return _ENTER.sub(stop, masked) if "→" in masked or "⇒" in masked else masked
+    return _ENTER.sub(stop, masked)
 
 
 def chained(text: str, masked: str) -> list[int]:

@@ -90,6 +90,8 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     wished = index and (
         tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり")
     )
+    if surface_at(tokens, index - 1) in ("お", "ご") and surface_at(tokens, index + 1) == "です":
+        return  # 登録がお済みです
     if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
         return
     asked = asked_for(tokens, index)

@@ -32,6 +32,7 @@ _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者�
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
+_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
 # Kinds of verbs that need a value, and the rule that misses it.
@@ -55,8 +56,9 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
-        if "signs_in" in kinds and (who := _nobody(tokens, index)):
-            yield "missing-test-data", who
+        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else None
+        if asks and (whom := asks(tokens, index)):
+            yield "missing-test-data", whom
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
@@ -116,6 +118,14 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
+
+
+def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """氏名で検索する: by what is said, and not by which one."""
+    first, kind = clause_start(tokens, index), index - 2
+    by_a_kind = surface_at(tokens, index - 1) == "で" and kind >= first and _kind_of_thing(tokens[kind], chosen=False)
+    told = named(tokens[first:index]) or is_past(tokens[first:index])
+    return span_of(tokens, kind, index) if by_a_kind and not told and _acts(tokens, index) else None
 
 
 def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
