@@ -15,6 +15,7 @@ TONGUE = load_tongue("en")
         ("repeat the same request with the same key gives the same id", "repeat the same request with the same key"),
         ("change the volume during the call does not change the radio", "change the volume during the call"),
         ("milk she's", ""),
+        ("roll back it", "roll it back"),
         ("As Mira, open the door is green", "As Mira, open the door"),
         ("hold RESET until the lamp is green", "hold RESET until the lamp is green"),
         ("make 31 requests within one minute", "make 31 requests within one minute"),

@@ -1,4 +1,4 @@
-"""What is done before the acts of an English case: data that no step takes are set up, what a result compares is noted."""
+"""What is done before the acts of an English case: what a result compares is noted, what a choice has closed is opened again."""
 
 from typing import Any
 
@@ -14,22 +14,6 @@ def rows(*results: str, **fields: Any) -> list[tuple[str, str, str | None]]:
 
 def actions(*results: str, **fields: Any) -> list[str]:
     return [action for _, action, _ in rows(*results, **fields)]
-
-
-def test_records_and_settings_that_no_step_takes_are_set_up() -> None:
-    told = rows("Pressing Sum shows 65", test_data={"Dana": "18, 12, 20", "Luis": "15, EX"})
-    assert told[0] == ("setup", "Set up the test data", "Dana: 18, 12, 20 / Luis: 15, EX")
-    assert told[1][1] == "Press Sum"
-
-
-def test_what_a_call_holds_is_not_set_up() -> None:
-    given = {"specification": "POST /payments -> 201", "test_data": {"Key 1": "a-1", "Key 2": "a-2"}}
-    assert "Set up the test data" not in actions("Key 1: 201", **given)
-
-
-def test_one_of_a_kind_has_its_turn_with_the_others() -> None:
-    given = {"test_data": {"file A": "roof.png", "file B": "door.png"}}
-    assert "Set up the test data" not in actions("Choosing file A shows the preview", **given)
 
 
 def test_what_stays_as_it_was_is_noted_before_the_act() -> None:
@@ -130,3 +114,17 @@ def test_a_datum_that_another_value_stands_behind_is_left_out() -> None:
     given = {"test_data": {"min salary": "30,000"}}
     told = rows("Adding min salary 30,000 removes jobs", "Raising min salary to 200,000 shows 'No jobs'", **given)
     assert told[-1] == ("action", "Raise min salary to 200,000", None)
+
+
+def test_a_name_inside_a_longer_name_is_not_meant() -> None:
+    given = {"test_data": {"password": "Right-1", "wrong password": "Wrong-1"}}
+    assert rows("5x wrong: the same message each time", **given)[-1] == ("action", "Enter 5 wrong passwords", "Wrong-1")
+
+
+def test_a_wrong_value_does_not_stand_beside_the_right_one() -> None:
+    given: dict[str, Any] = {
+        "specification": "Customer enters card number and PIN and presses Apply. A wrong PIN shows 'Not recognised'.",
+        "test_data": {"Card number": "6006", "PIN": "4410"},
+    }
+    told = rows("Remaining to pay shows $15.00 after Apply", "Wrong PIN 3x -> card locked", **given)
+    assert ("action", "Enter card number and PIN", "6006") in told

@@ -243,7 +243,6 @@ def test_a_label_is_pressed_on_the_screen_where_the_specification_has_it() -> No
         test_data={"room": "214"},
     )
     assert [action for action, _, _ in told] == [
-        "Set up the test data",
         "Open the Summary page",
         "Wait 3 minutes until the session has expired",
         'Click "Book"',

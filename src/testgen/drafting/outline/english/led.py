@@ -40,6 +40,9 @@ _CAPS = r"[A-Z]{2,}(?: [A-Z]{2,})?"
 _ALL_PRESSED = re.compile(
     rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
 )
+_BY_DEED = re.compile(
+    r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z])))"
+)
 _DAY = re.compile(
     r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+)\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
 )
@@ -67,6 +70,8 @@ class Led:
         """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
         if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
             return told
+        if (deed := _BY_DEED.match(piece)) and deed["deed"] in self.orders.lexicon.data["deeds"]:
+            return self.orders.order(deed["deed"])
         found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
         comma = masked.find(", ") if word == "while" else -1

@@ -55,6 +55,7 @@ _IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
+_AHEAD = re.compile(r"(?:[Aa]t )?(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before [\w -]{3,40})")
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
@@ -71,6 +72,7 @@ class Orders(Trials):
         self.labels = labels_of(case.specification or "")
         self.calls = Calls(case)
         self.controls = Controls(case, reader.verbs)
+        self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
@@ -88,6 +90,7 @@ class Orders(Trials):
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
+            self._ahead,
             self._later,
             self._labelled_part,
             self._placed_order,
@@ -108,6 +111,11 @@ class Orders(Trials):
         found = lapsed(cue)
         wait = self.stated(found[1]) if found else ""
         return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
+
+    def _ahead(self, cue: str) -> str:
+        """71 h before departure: a time that is counted backwards."""
+        found = _AHEAD.fullmatch(cue)
+        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=found["when"]) if found else ""
 
     def _later(self, cue: str) -> str:
         """12 min C1 is presented -> wait 12 min, then present C1."""

@@ -173,7 +173,8 @@ class Telling(Turns, Led):
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         wait, cue = self.orders.waited(piece[:verb].strip())
-        done = self.orders.continuing(cue) if verb and " " in cue else ""
+        does = self.reader.verbs.entry(cue) if verb else None
+        done = self.orders.continuing(cue) if verb and (" " in cue or (does and does[0].kind == "action")) else ""
         return f"{wait}{done}" if done else ""
 
     def _main_verb(self, masked: str) -> int:

@@ -55,7 +55,7 @@ class Usual:
             return f"enter {small}: {cue}" if cue == value else f"enter {cue}"
         if name.lower().startswith("new ") and cue == value:
             return f"change the {name[4:]} to {value}"
-        verb = self._told(name) or self._played(value) or self._titled(value)
+        verb = self._told(name) or self._played(value) or self._titled(value) or ("load" if FILE.match(value) else "")
         return f"{verb} {cue}" if verb else ""
 
     def simulated(self, cue: str) -> str:

@@ -16,7 +16,7 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|the same way|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|the same way|[a-z]+ly\b|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
@@ -188,9 +188,11 @@ class Verbal(People):
         entry = self.verbs.entry(verb)
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
         by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
-        named = (_NAME.fullmatch(who) or _AGENT.fullmatch(who)) and who.lower() not in self.lexicon.data[
-            "system_actors"
-        ]
+        named = (
+            not who.endswith("ing")
+            and (_NAME.fullmatch(who) or _AGENT.fullmatch(who))
+            and who.lower() not in self.lexicon.data["system_actors"]
+        )
         return self.is_person(who) or bool(by_hand and named)
 
     def handled(self, cue: str, *, anything: bool = False) -> str:

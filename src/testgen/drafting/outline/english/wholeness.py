@@ -22,11 +22,15 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"\s(?:(?:the|an?|no|not|all|its|his|her|their|only|to|in|on|at)\b|[\d{MASK}\"'“‘])")
+_PARTICLE = re.compile(
+    r"(?P<verb>\b[Rr]oll|[Ss]witch|[Tt]urn|[Pp]ut|[Tt]ake|[Ss]hut|[Hh]and) (?P<particle>back|off|on|up|down|out|over) it\b"
+)
 _LEAST = 2  # words of an order with an object
 
 
 def whole(order: str, verbs: EnglishVerbs) -> str:
     """An order as far as it is one: repeat the request | gives the same id; empty where only a verb is left: milk | she's."""
+    order = _PARTICLE.sub(r"\g<verb> it \g<particle>", order)
     actor = _ACTOR.match(order)
     start = actor.end() if actor else 0
     told = order[start:]

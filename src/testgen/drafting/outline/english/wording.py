@@ -173,7 +173,9 @@ class Wording:
         """What is opened is shown, what is entered stands there; else what the next act needs is there, or the act is done."""
         observed: dict[str, str] = self.lexicon.phrases["observed"]
         noun = " and ".join(act.objects) or "the page"
-        plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        plural = len(act.objects) > 1 or (
+            noun.endswith("s") and " > " not in noun and not noun.endswith(("ss", "us", "is"))
+        )
         if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
             return self.sentence(f"{noun} {'are' if plural else 'is'} open")
         kind = (

@@ -7,7 +7,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
@@ -65,7 +65,7 @@ class Telling(Leftover, Resting):
             if rows := rows_to_try(text, self.reading.rows, self.tongue):
                 self._try(number, rows)
             elif group and group not in self.kept and self._rests(number, group, lines):
-                self._keep(group, next((line.do for line in lines if line.do), ""))
+                self._keep(group, next((line for line in lines if line.do), Line("")))
                 self._credit(self._wanted(number))
             for line in () if rows or group in self.kept else lines:
                 self._reach(number, line, group)
@@ -97,14 +97,20 @@ class Telling(Leftover, Resting):
         looked = {number for step in steps for number in step.verifies} - brought
         return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
 
-    def _keep(self, group: list[Planned], case: str) -> None:
+    def _keep(self, group: list[Planned], told: Line) -> None:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
-        if case and group[0].act.kind in ("variant", "bring"):
+        case, tried = told.do, group[0].act.kind in ("variant", "bring")
+        if told.kind == "look" and tried and len(group) > 1:  # before the release is no act
+            group[1].data = [*group[0].data, *group[1].data]
+            group = group[1:]
+        elif case and tried:
             if what := _TRIED.match(case):
                 case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
             group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
             group[0].as_told = True
+            for step in group[1:]:
+                step.data = [datum for datum in step.data if not leaves_out(case, datum.name)]
         self.steps += group
         for step in group:
             if step.sentence >= 0:
