@@ -30,10 +30,6 @@ _TAIL = re.compile(
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 _BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
-_PUT = re.compile(
-    r"(?P<what>(?:\d+ (?:kg|g) |(?:(?!\w+(?:ing|ed) )[A-Za-z]?[a-z-]+ ){0,2}(?!(?:errors?|faults?|alarms?|failures?|rows?|lines?|message|page|status|value|call|press|time|values?|entries|change) )[a-z-]+ )(?:of [a-z]+ )?)(?:on|in|over|under|inside|between|onto|into) (?:the |an? )?(?!off\b|with\b|order\b|case\b|use\b|time\b|\d)[a-z]",
-    re.IGNORECASE,
-)
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
 _ENTRY = re.compile(
@@ -195,7 +191,6 @@ class Orders(Trials):
             self.continuing,
             self.switched,
             self.handled,
-            self.placed,
             self.deed,
             self.let,
         )
@@ -204,11 +199,6 @@ class Orders(Trials):
             or self.handled(cue, anything=True)
             or self._any(cue)
         )
-
-    def placed(self, cue: str) -> str:
-        """Foam block on shelf 4 -> put the foam block on shelf 4."""
-        put = None if self.operation or self.reader.finite(cue) else _PUT.match(flat(cue))
-        return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}" if put else ""
 
     def stated(self, cue: str) -> str:
         """What is so, by what brings it about."""
