@@ -107,6 +107,8 @@ def test_data_with_the_name_of_another_field_are_no_value_for_this_one() -> None
         ("登録した番号で検索する", False),
         ("明るさを下げる", True),
         ("画面を切り替える", False),
+        ("「泊数」を修正する", True),
+        ("目的地「駅」を設定する", False),
         ("その物件を検索する", False),
         ("当該伝票を選択する", False),
     ],
@@ -164,6 +166,19 @@ def test_what_an_act_depends_on(action: str, found: set[str]) -> None:
 )
 def test_what_the_product_does_by_itself_only_says_when(action: str) -> None:
     assert "conditional-step" not in rules_of(action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "紙が詰まったら取り除く",
+        "紙が切れておりましたら補充する",
+        "電話がかかってきたら出る",
+        "読み取れなかったら手で入れる",
+    ],
+)
+def test_what_goes_wrong_or_may_not_come_is_a_condition(action: str) -> None:
+    assert "conditional-step" in rules_of(action)
 
 
 def test_a_check_that_says_what_is_seen_lacks_no_result() -> None:

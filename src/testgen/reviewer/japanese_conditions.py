@@ -16,11 +16,15 @@ _IS_OVER = ("鳴る", "済む", "終わる", "終える")
 _COMES = frozenset((
     "始まる", "着く", "到着", "開く", "閉まる", "閉じる", "流れる", "立ち上がる", "切り替わる", "点く", "点灯", "消灯", "開場",
     "開演", "開始", "終了", "停止", "止まる", "起動", "沸く",
-    "届く", "上がる", "下がる", "降りる", "動く", "動き出す", "消える", "光る", "進む", "終わる", "乾く", "冷める", "溜まる",
 ))  # fmt: skip
 _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
     "途中",
+))  # fmt: skip
+_GOES_WRONG = frozenset((
+    "詰まる", "混む", "切れる", "壊れる", "割れる", "外れる", "落ちる", "違う", "ずれる", "倒れる", "零れる", "余る", "足りる",
+    "残る", "固まる", "見付かる", "有る", "居る", "失敗", "故障", "間違う", "超える", "上回る", "下回る", "降る", "聞く", "求める",
+    "重なる", "戻る",
 ))  # fmt: skip
 _SHOWN = frozenset(("出る", "表示", "現れる"))
 _IN_ANY_CASE = frozenset(("画面", "メニュー", "一覧", "液晶", "ロゴ", "結果", "完了", "終了", "準備", "相手", "順番"))
@@ -53,10 +57,18 @@ def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
     counted = any(kind_of(entry)[1] == "数詞" for entry in clause)
     return (
         bool({last, said[-1].dictionary_form()} & _COMES)
+        or _happens(tokens, index, words, last)
         or (last in _SHOWN and bool(words & _IN_ANY_CASE))
         or (last in ("呼ぶ", "呼び出す") and "れ" in words)
         or (reached and ((counted and "助数詞" in "".join(kind_of(said[-3]))) or before[0] in ("青", "緑", "緑色")))
     )
+
+
+def _happens(tokens: "list[Morpheme]", index: int, words: set[str], last: str) -> bool:
+    """商品が届いたら, 客席が暗くなったら: a thing does what it is there for. 紙が詰まったら goes wrong, かかってたら is a state."""
+    verb = tokens[index - 1]
+    state = verb.dictionary_form() in ("いる", "おる", "てる", "ない") or kind_of(verb)[0] not in ("動詞", "助動詞")
+    return "が" in words and not state and last not in _GOES_WRONG
 
 
 def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:

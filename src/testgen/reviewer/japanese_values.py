@@ -199,8 +199,10 @@ def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind:
     """Whether the words from the object on name the value: A-100 を選ぶ, 届いたコードを入力, 2番目の候補を選ぶ."""
     if is_of(verb, "changes"):
         return False  # 登録した予約の時刻を変更: what is named is what is changed
-    if kind == "measures_of_change" and MASK in thing.surface():
-        value = [token for token in value if token is not thing]  # 「泊数」を修正
+    at = next((at for at, token in enumerate(value) if token is thing), 0)
+    apposed = at > 0 and kind_of(value[at - 1])[0] in ("名詞", "接尾辞")
+    if kind == "measures_of_change" and MASK in thing.surface() and not apposed:
+        value = [token for token in value if token is not thing]  # 「泊数」を修正; 目的地「駅」を設定 names the value
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
     if kind == "enters":  # 情報をすべて入力する

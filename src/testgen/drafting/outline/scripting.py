@@ -101,6 +101,10 @@ class Script(Protocol):
         """Whether the verb of an action says only that something is done: apply, process, try."""
         ...
 
+    def is_early(self, order: str) -> bool:
+        """Whether an order looks at what is so before anything is done."""
+        ...
+
     def opens(self, order: str) -> bool:
         """Whether an order of the title is one act with its object, with which a test may begin."""
         ...

@@ -43,11 +43,6 @@ class Tongue(Protocol):
         del datum
         return None
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """The verb of what is left undone: card not taken -> take."""
-        del what, done
-        return None
-
     def given(self, datum: Datum) -> bool:
         """Whether a datum tells what is so, and is nothing to enter: a limit, a fee, the stock that there is."""
         del datum

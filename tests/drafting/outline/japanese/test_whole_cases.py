@@ -258,6 +258,65 @@ def test_what_a_screen_is_said_to_show_beside_a_result_is_looked_for_as_well() -
     assert steps(given)[-1].expected_result == "結果画面に行番号 4 が表示される。結果画面に登録件数が表示される"
 
 
+def test_each_file_of_a_lettered_series_is_handed_in_for_its_result() -> None:
+    given = case(
+        "ファイルAは添付され、名前が表示される",
+        "ファイルBは「対応していない形式です」と表示される",
+        title="フォーム 添付ファイルの制限",
+        test_data={"ファイルA": "a.jpg 4MB", "ファイルB": "b.mp4 3MB"},
+    )
+    assert told(given) == [("ファイルAを添付する", "a.jpg 4MB"), ("ファイルBを添付する", "b.mp4 3MB")]
+
+
+def test_what_comes_the_next_day_is_waited_for_and_a_day_is_that_of_its_act() -> None:
+    given = case("購入確定当日は500ptのまま", "翌日に532ptになる")
+    assert [step.action for step in steps(given)] == ["購入を確定する", "翌日になるまで待つ"]
+
+
+def test_what_a_rerun_must_not_change_is_noted_before_it() -> None:
+    given = case("2件引き当てられる", "もう一度実行しても引当数は変わらない", test_data={"バッチ": "AL10"})
+    assert [step.action for step in steps(given)] == ["AL10 を実行する", "引当数を控える", "AL10 を再実行する"]
+
+
+def test_a_plan_that_leaves_out_a_wait_gives_way_to_the_case_s_own_words() -> None:
+    given = case(
+        "「おやすみ」を押すと「1時間」になる",
+        "30分後に温度が26.5℃になる",
+        specification="「おやすみ」ボタンを押すと1時間→2時間→解除の順に切り替わる。\n30分ごとに温度を0.5℃上げる。",
+    )
+    assert [step.action for step in steps(given)] == ["「おやすみ」を押す", "30分待つ"]
+
+
+def test_what_has_no_subject_is_looked_at_in_its_own_words() -> None:
+    last = steps(case("棚へ返すと消える", "延滞扱いにならない"))[-1]
+    assert last.action.endswith("で延滞扱いにならないことを確認する")
+
+
+def test_a_datum_that_a_result_tells_with_its_value_is_entered() -> None:
+    given = case(
+        "AST 35は黒字で表示される",
+        "ALT 46は赤字でHが付く",
+        title="検査値の表示",
+        test_data={"AST": "35", "ALT": "46"},
+        specification="基準外は赤字。",
+    )
+    assert told(given) == [("ASTの値を入力する", "35"), ("ALTの値を入力する", "46")]
+
+
+def test_a_count_that_stays_as_it_is_is_noted_first() -> None:
+    assert steps(case("石を10個使うと扉が開く", "枠Bの残数は変わらない"))[0].action == "枠Bの残数を控える"
+
+
+def test_a_call_takes_the_fields_of_its_example_unless_it_tells_another_value() -> None:
+    given = case(
+        "ticket=T-0 → 404",
+        "S3を指定 → 201",
+        test_data={"ticket": "T-88", "exit_at": "19:10", "code": "S1"},
+        specification='POST /v1/pay\n{ "ticket": "T-88", "exit_at": "...", "code": "S1" }',
+    )
+    assert [step.test_data for step in steps(given)] == ["exit_at: 19:10 / code: S1", "ticket: T-88 / exit_at: 19:10"]
+
+
 def test_what_one_person_is_at_is_begun_before_the_other_one_acts() -> None:
     given = case(
         "Aの編集中、Bの画面に「編集中です」と表示される",

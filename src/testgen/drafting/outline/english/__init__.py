@@ -93,11 +93,6 @@ class English(Results, Titles, Wording, Tongue):
         """See `Tongue.is_label`."""
         return labels.names(sentence, self.reader)
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """See `Tongue.undone_act`."""
-        del what
-        return self.verbs.lemma_of_past(done)
-
     def given(self, datum: Datum) -> bool:
         """See `Tongue.given`."""
         return bool(GIVEN_LIMIT.search(datum.name))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 
-_CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}|F\d{1,2})"
+_CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}(?:[+-](?!\w))?|F\d{1,2})"
 _LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all)?)"
 _PRESS = r"(?i:press|click|tap|push|hit|touch|hold|choose|select|release)(?:e?s|ing|ed)?"
 _BRACKETED = re.compile(r"\[(?P<name>[A-Z][\w .+-]{0,24})\](?!\()")
 _PRESSED = re.compile(
-    rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)\b"
+    rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)(?!\w)"
 )
 _OFFERED = re.compile(
     rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
@@ -45,6 +45,9 @@ _SHOWS = [
 _HOW = re.compile(r"(?P<how>(?:is |are )?(?:pressed|clicked|tapped|chosen|touched|held)\b)? ?(?P<rest>.*)$", re.DOTALL)
 MANNER = re.compile(
     r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle|[Vv]ery long) (?:press|push|tap|click)(?:(?: of| on)? (?:the )?|$)"
+)
+_PRESSES = re.compile(
+    r"(?P<n>\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:(?P<how>short|long|single) )?(?:presses|taps|clicks|pushes) (?:on|of) (?:the )?"
 )
 _MANNERS = {
     "very long": " (very long)",
@@ -109,7 +112,7 @@ class Controls:
         does = [found for found in _SUBJECT.finditer(spec) if not _is_noun(found, verbs)]
         for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in does):
             entry = verbs.entry(name)
-            noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
+            noun = re.search(rf"\b{name.lower()}\b", told)
             named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
             named = named or (
                 not entry and not noun and not name.endswith("s") and name in told.replace(f". {name}", "")
@@ -121,10 +124,13 @@ class Controls:
         """The control that a text begins with; a quoted or bracketed one is any."""
         if quoted := _NAMED.match(text):
             return quoted["name"]
-        return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'-])", text)), "")
+        return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'])(?!-\w)", text)), "")
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
+        if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
+            how = _MANNERS.get((many["how"] or "").lower(), "")
+            return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"
         if manner := MANNER.match(cue):
             if manner.end() == len(cue):
                 return f"make a {cue.strip().lower().removeprefix('a ')}"

@@ -19,7 +19,7 @@ _AHEAD = re.compile(
     r"(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before\b[^,;:]{0,40}(?:, at \d{1,2}:\d\d[a-zA-Z ]{0,20})?)[^\w ][^,;:]*"
 )
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
-_AT = re.compile(r"\d{1,2}:\d\d(?= (?:one|an?|the|no|two|all|only|nothing)\b)")
+_AT = re.compile(r"\d{1,2}:\d\d(?= (?:one|an?|the|no|two|all|only|nothing|(?P<verb>[a-z]+s))\b)")
 LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
@@ -116,7 +116,10 @@ class Led:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
         if ahead := _AHEAD.match(masked) if self.orders.settable else None:
             return self.orders.lexicon.phrase("set_clock", value=piece[: ahead.end("when")].strip())
-        bare = None if self.orders.reader.finite(piece) else _AT.match(masked)  # 07:00 one summary
+        bare = _AT.match(masked)  # 07:00 one summary; 07:00 rings
+        entry = self.reader.verbs.entry(bare["verb"]) if bare and bare["verb"] else None
+        if bare and (not entry or entry[1] != "third" if bare["verb"] else self.reader.finite(piece)):
+            bare = None
         clock = _CLOCK.match(masked) or _PASSED.match(masked) or bare
         if not clock:
             return ""

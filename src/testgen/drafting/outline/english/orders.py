@@ -98,6 +98,7 @@ class Orders(Trials):
             self._alone,
             self.ordinal,
             self.usual.whole,
+            self.joining,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
@@ -186,7 +187,6 @@ class Orders(Trials):
             self.by_person,
             self.imperative,
             self.acting,
-            self.read,
             self.timed,
             self.valued,
             self.tried,
@@ -199,7 +199,11 @@ class Orders(Trials):
             self.deed,
             self.let,
         )
-        return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
+        return (
+            next((text for form in forms if (text := form(cue))), "")
+            or self.handled(cue, anything=True)
+            or self._any(cue)
+        )
 
     def placed(self, cue: str) -> str:
         """Foam block on shelf 4 -> put the foam block on shelf 4."""

@@ -11,7 +11,6 @@ from testgen.drafting.outline.model import UNREAD, Reading
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
 _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
-_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
@@ -44,20 +43,15 @@ class Rows(Verbal):
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
             return done
-        for name, what in self.rows.items():
+        for name, what in () if self.joining(plain) else self.rows.items():
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
             if plain == _key(name):
                 found = re.match(re.escape(plain), plain)
             if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
-            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
-                return f"for {name}, {self.order(behind['do'])}"
             if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() else f"{what} {name}".strip()
-            partner = _PARTNER.match(plain[found.end() :])
-            if partner and partner["other"] in self.case.test_data | self._keys():
-                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
             end = len(plain) if whole else self.triggers.predicate(masked)
@@ -71,11 +65,6 @@ class Rows(Verbal):
         """Caller 1 rings again: a person of the data."""
         verb = re.match(r" (?P<verb>[a-z]+s)\b", behind)
         return bool(verb and self.is_person(name) and self.reader.verbs.is_third(verb["verb"]))
-
-    def _keys(self) -> dict[str, str]:
-        """Short names that the preconditions tell: copies B1-B6."""
-        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
-        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
 
     def _read_rows(self) -> dict[str, str]:
         """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
@@ -128,6 +117,8 @@ class Rows(Verbal):
         entry = self.reader.verbs.entry(ing["verb"]) if ing else None
         if entry and entry[1] == "gerund":
             return entry[0].lemma
+        if noun in ("line", "row", "record") and any(map(FILE.match, self.case.test_data.values())):
+            return "check"
         told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
         counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
         return (

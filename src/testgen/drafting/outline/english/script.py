@@ -89,6 +89,7 @@ _ONLY_SAME = re.compile(
 )
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
+_MYSELF = re.compile(r"(?:Given |And )?(?:I|we|the user) ha")  # the tester
 _SEVERAL = re.compile(r"[;/.]|\b(?:but|or)\b")  # acts of which none is the one
 _MIN, _MAX = 2, 14  # words of the order that a test begins with
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -185,7 +186,7 @@ class Script(Restoring, Telling):
             return Line(seen, f"check {cue}", "look")
         if run := self.orders.run(cue):
             return _run(seen, run)
-        if _IDENTIFIER.fullmatch(cue):
+        if _IDENTIFIER.fullmatch(cue) and not self.orders.controls.at(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
@@ -295,8 +296,11 @@ class Script(Restoring, Telling):
     def told(self, sentence: str, *, given: bool) -> str:
         """See `Script.told` of the tongue."""
         if given:
-            done = re.search(r"\s(?:have|has)\s[a-z]+(?:ed|en|t)\b", sentence)
-            return self.orders.acting(sentence) if done else ""
+            done = re.search(r"\s(?:have|has)\s(?P<verb>[a-z]+(?:ed|en|t))\b", sentence)
+            lemma = self.orders.verbs.lemma_of_past(done["verb"]) if done and _MYSELF.match(sentence) else ""
+            return (
+                f"{lemma}{sentence[done.end() :]}" if done and lemma else self.orders.acting(sentence) if done else ""
+            )
         if re.search(r"\b(?:is|are) [a-z]+(?:ed|en)\b", sentence):
             return ""  # by the product
         made = _made("", self.orders.order(sentence))
@@ -345,10 +349,19 @@ class Script(Restoring, Telling):
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
         return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
 
+    def is_early(self, order: str) -> bool:
+        """See `Script.is_early` of the tongue."""
+        return bool(re.search(r"\bbefore ", order))
+
     def opens(self, order: str) -> bool:
         """See `Script.opens` of the tongue."""
-        whole = _MIN < len(order.split()) < _MAX and not _SEVERAL.search(flat(order))
-        return whole and not self.is_light(order) and not re.search(r"\bcan be\b", self.orders.case.title)
+        order = re.sub(r"^As [^,]+, ", "", order)
+        whole = (
+            not re.search(r" (?:and|or)$", order)
+            and _MIN < len(order.split()) < _MAX
+            and not _SEVERAL.search(flat(order))
+        )
+        return whole and not re.search(r"\bcan be\b", self.orders.case.title)
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""
@@ -357,8 +370,8 @@ class Script(Restoring, Telling):
 
 
 def _run(seen: str, do: str) -> Line:
-    """A run with a datum; what is given to whom is told in full."""
-    return Line(seen, do, "quoted" if re.match(r"(?:try to )?give ", do) else "variant")
+    """A run with a datum; a line of a file is looked at."""
+    return Line(seen, do, "look" if re.match(r"check (?:line|row|record) ", do) else "variant")
 
 
 def _made(seen: str, do: str) -> Line:

@@ -120,7 +120,7 @@ class Start(Entries):
             for name in self.tongue.screens(text)
             if name.split(" ")[0].lower() not in self.tongue.lexicon.stop_terms
             and not re.search(
-                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?i:next|first|last|previous|single) (?:page|screen)$| list$",
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:another|each|every|a|an) |\b(?i:next|first|last|previous|single) (?:page|screen)$| list$",
                 name,
             )
             and not re.search(

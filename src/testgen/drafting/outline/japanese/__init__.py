@@ -102,11 +102,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """See `Tongue.undone_act`; here a clause says it."""
-        del what, done
-        return None
-
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         told = any(fact.acts for fact in reading.facts)
@@ -262,7 +257,10 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         valued = _VALUED.match(text) or _STAYS.match(text)
-        what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
+        what = subject or (valued and re.sub("[にで]$", "", text[: valued.end("what")].strip(" :：")))
+        if not what and re.search("(?:ない|[うくすつぬむるぐぶ])$", text) and "、" not in text:
+            return f"{apart(where)}で{text}ことを確認する"
+        what = what or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

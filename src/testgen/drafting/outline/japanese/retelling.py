@@ -16,7 +16,7 @@ _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d))\s*")  # t
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
-    r"^(?P<what>(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?)\s?(?<!ま)(?P<mark>では|でも|で(?!す|き|あ)|だと|の順|という順)"
+    r"^(?P<what>(?!\s?約?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?)\s?(?<!ま)(?P<mark>では|でも|で(?!す|き|あ)|だと|の順|という順)"
 )
 
 
@@ -50,6 +50,8 @@ class Retelling(Scenario):
         body = _ID.sub("", text.strip()).rstrip("。 ")
         if told := self.scenario(body):
             return told
+        if self.since(body):
+            return [Portion(seen=body)]  # what it is compared with has been done
         body = _CYCLE.sub("を切って入れ直すと、", re.sub(r"こと$", "", self.without_key(body)))
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):

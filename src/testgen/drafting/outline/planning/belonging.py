@@ -6,7 +6,6 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
-from testgen.drafting.outline.japanese.phone import Phone
 from testgen.drafting.outline.japanese.referring import referred
 from testgen.drafting.outline.japanese.topics import Topics
 from testgen.drafting.outline.japanese.workbook import Workbook
@@ -41,9 +40,8 @@ class Belonging:
         self.handling = Handling(case)
         self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
         self.workbook = Workbook(case, reading.data)
-        phone = Phone(case, reading.data, tongue)
         self.topics = Topics(case, reading.data, tongue, self.handling.of)
-        self._with_data = (self.calls, self.workbook, phone, self.topics)
+        self._with_data = (self.calls, self.workbook, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -112,14 +110,16 @@ class Belonging:
             other.name == datum.name and other != datum and stands_in(other, act.text) for other in self.reading.data
         ):
             return False  # another of its values is told
-        if re.search(rf"{re.escape(name)}\s?[0-9a-z]", plain) and not re.search(r"[0-9a-z]$", name):
+        if re.search(rf"{re.escape(name)}(?:\s?=)?\s?[0-9a-z]", plain) and not re.search(r"[0-9a-z]$", name):
             plain = plain.replace(name, " ")  # 観測所 00000, with a value of its own
+        plain = re.sub(rf"(?<!\w){re.escape(name)}\s?=\s?[^\s&、]+", " ", plain)  # to=5/30, with a value of its own
         about = plain.partition("について、")[0] if "について、" in plain else ""
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
             or (act.kind == "call" and datum.name in act.objects)
             or self.calls.takes_body(act, datum.name)
+            or self.calls.takes_field(act, datum)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_letter(act, datum)
@@ -159,7 +159,7 @@ class Belonging:
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         for datum in self.reading.data if acts else ():
-            other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
+            other = re.search(rf"{re.escape(datum.name)}(?:\s?[=＝])?\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             taken = (
                 any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other

@@ -8,12 +8,12 @@ from testgen.drafting.outline.planning.in_words import InWords
 from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
-FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
+FILE = re.compile(r"[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b")
 ENTERED = re.compile("入力|記入|欄|フォーム")
 _MEMBER = re.compile(
     r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをでの・、])"
 )
-_SERIES = re.compile(r"(?P<stem>\D*?)\s?(?P<number>\d{1,2}|[①-⑳])(?P<unit>\D{0,2})")
+_SERIES = re.compile(r"(?P<stem>\D*?)\s?(?P<number>\d{1,2}|[①-⑳A-Z])(?P<unit>\D{0,2})")
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
     r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
@@ -53,25 +53,31 @@ class Entering(InWords):
         return [
             datum
             for datum, found, kind in zip(self.reading.data, series, kinds, strict=True)
-            if found and kinds.count(kind) > 1 and datum.name not in self.varied
-            for number, unit in told
-            if found["number"] == number and (found["unit"] or found["stem"] or unit).find(unit[:1]) >= 0
+            if found and kinds.count(kind) > 1 and not any(datum in step.data for step in self.steps)
+            if (FILE.match(datum.value) and text.startswith(datum.name))
+            or any(
+                number == found["number"] and unit[:1] in (found["unit"] or found["stem"] or unit)
+                for number, unit in told
+            )
         ]
 
     def _enter_members(self, wanted: Wanted, parts: list[Portion]) -> bool:
         """What is done with each of a series where a result only names it: it is entered, or what the title names is done."""
-        first = parts[0].do
-        bare = re.fullmatch("(?P<deed>[一-龠]{2,4})する", first)
-        mine = self._members(wanted.text) if not first or bare else []
-        other = any(part.do for part in parts[1:]) or any(FILE.match(datum.value) for datum in self.reading.data)
-        deed = bare["deed"] if bare else self.handling.deed()
-        if not mine or other or self.job or self.reading.request or not deed:
+        bare = re.fullmatch("(?P<deed>[一-龠]{2,4})する", parts[0].do)
+        mine = self._members(wanted.text) if bare or not parts[0].do else []
+        filed = [bool(FILE.match(datum.value)) for datum in mine]
+        rows = not all(filed) and any(FILE.match(datum.value) for datum in self.reading.data)  # of a file
+        valued = [d for d in self.reading.data if not mine and not parts[0].do and _tells_value(wanted.text, d)]
+        mine += valued
+        deed = bare["deed"] if bare else "入力" if valued else self.handling.deed()
+        filing = self.tongue.filing(self.case) if mine and all(filed) else ""
+        known = self.job or self.reading.request or rows or any(part.do for part in parts[1:])
+        if not mine or known or not (deed or filing):
             return False
         names = "、".join(datum.name for datum in mine)
+        about = f"{names}について、" if names.endswith("回目") else f"{names}の"
         what = (
-            f"{names}の値を入力する"
-            if deed == "入力"
-            else f"{names}{'について、' if names.endswith('回目') else 'の'}{deed}を行う"
+            f"{names}を{filing}" if filing else f"{names}の値を入力する" if deed == "入力" else f"{about}{deed}を行う"
         )
         self._add(Planned("action", Act(what, "input"), data=mine))
         self.varied |= {datum.name for datum in mine}
@@ -127,6 +133,12 @@ class Entering(InWords):
         elif len(data) > 1 and ENTERED.search(self._all_told):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
         return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _tells_value(text: str, datum: Datum) -> bool:
+    """AST 35は黒字で表示される, of a datum AST = 35."""
+    begins = normalise(text).replace(" ", "").startswith(normalise(datum.name + datum.value).replace(" ", ""))
+    return begins and bool(re.match(r"[はがで]", text[len(datum.name) :].strip()[len(datum.value) :]))
 
 
 def _kind(name: str) -> str:

@@ -17,7 +17,9 @@ _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
-_AGAIN = re.compile(r"(?:ジョブを|バッチを)?(?:再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$")
+_AGAIN = re.compile(
+    r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
+)
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")

@@ -11,7 +11,9 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
+from testgen.drafting.outline.japanese.given import UNCHANGED
 from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
@@ -61,6 +63,23 @@ class Retold(Untold):
             any(part.do for part in parts) for parts in self.parts.values()
         ) * 2 >= len(self.parts)
 
+    def misses(self, made: Plan) -> bool:
+        """Whether a plan leaves out what a result tells as done or waited for, where no scenario tells it otherwise."""
+        terms, done = self.tongue.terms, set[str]()
+        acts: dict[int, str] = {}
+        told = ""
+        for step in made.steps:
+            told += f"{step.act.text}\n"
+            for number in step.verifies:
+                acts[number] = acts.get(number, "") + told
+            told = "" if step.verifies else told
+        for number, part in ((number, part) for number, parts in self.parts.items() for part in parts):
+            wants = terms(part.do) if part.act.kind in ("wait", "do", "press", "told") else frozenset()
+            if part.do not in done and overlap(wants, terms(acts.get(number, ""))) * 2 < len(wants):
+                return not any(unit.scenario for unit in self.units.all)
+            done.add(part.do)
+        return False
+
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         cues = Cues(self.case, self.reading, self.tongue)
@@ -83,6 +102,9 @@ class Retold(Untold):
 
     def _begin_meanwhile(self) -> None:
         """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for parts in self.parts.values():
+            if len(parts) == 1 and not parts[0].do:
+                self._note(parts[0])
         for act, rows in self.workbook.filling():
             self._add(Planned("action", act, data=rows))
         for order in self.topics.orders:
@@ -130,6 +152,14 @@ class Retold(Untold):
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
 
+    def _note(self, part: Portion) -> None:
+        """再実行しても件数は変わらない: the value is noted down before that is done, or first of all, where no result has told it."""
+        found = UNCHANGED.search(part.seen)
+        known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
+        if found and "限り" not in found["what"] and not any(found["what"] in text for text in known):
+            noted = Planned("action" if part.do else "setup", Act(f"{found['what']}を控える", "note"))
+            self._add(replace(noted, expected=f"{found['what']}が分かっている"))
+
     def _allow(self) -> None:
         """同意前に、「買う」を押す, which cannot be done: it is done after that, for what the next result shows."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
@@ -141,6 +171,7 @@ class Retold(Untold):
         """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
+                self._note(part)
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))

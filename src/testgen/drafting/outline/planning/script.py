@@ -14,7 +14,7 @@ from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
-from testgen.drafting.outline.planning.source import Source
+from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
@@ -31,6 +31,7 @@ _VAGUE = {
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
+_BY_NAME = re.compile(r"As (?!the )")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _MOST_DATA = 10  # of a test whose way is not known
 
@@ -71,7 +72,8 @@ class Telling(Leftover, Resting):
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
-        self._open_as_titled()
+        if not self.opening:
+            self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -138,8 +140,10 @@ class Telling(Leftover, Resting):
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
             self._add(text, sentence)
-        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        told = self._scenario(number, line)
         for text, sentence in told:
+            self._add(text, sentence)
+        for text, sentence in self.source.given_before(wanted.text) if line.do and not (told or self._acted()) else ():
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)
@@ -159,9 +163,17 @@ class Telling(Leftover, Resting):
         self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
 
+    def _scenario(self, number: int, line: Line) -> list[Told]:
+        """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
+        self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
+        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        done = {_verb(step.act.text) for step in self.steps}
+        again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
+        return [] if again else told
+
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
         """What is looked at comes behind what begins the test."""
-        if not self._acted():
+        if not self._acted() and not self.script.is_early(line.do):
             self._open(wanted, group)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
@@ -238,6 +250,8 @@ class Telling(Leftover, Resting):
             self._add(self._worded(act), fact.sentence, act=act)
         for order in self.script.made_of_data() if not self._acted() else ():
             self._add(order)
+        if not self._acted():
+            self._open_as_titled()
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
@@ -324,3 +338,8 @@ class Telling(Leftover, Resting):
         told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
         plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
         return step.act.text if step.kind == "action" and plain else ""
+
+
+def _verb(order: str) -> str:
+    """The verb of an order."""
+    return re.sub(r"^as [^,]+, ", "", order.lower()).split(" ")[0]
