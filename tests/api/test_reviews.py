@@ -108,6 +108,7 @@ def test_the_stream_tells_findings_and_repairs_before_the_procedure() -> None:
 def test_a_teams_rules_are_a_field_of_the_request() -> None:
     off = {"rules": {"eager-action": "off"}}
     given = {"procedure": PROCEDURE, "review": off}
+    case = {**CASE, "test_data": {**CASE["test_data"], "locker": "L-7"}}
     with running(OUTLINE) as url:
         answers = [
             httpx.post(f"{url}{path}", json={**given, **more})
@@ -117,8 +118,8 @@ def test_a_teams_rules_are_a_field_of_the_request() -> None:
                 ("/v1/procedures/rewrite", {"steps": [1]}),
             )
         ]
-        drafted = httpx.post(f"{url}/v1/procedures", json={**CASE, "review": {"rules": {"unused-datum": "off"}}})
-        plain = httpx.post(f"{url}/v1/procedures", json=CASE)
+        drafted = httpx.post(f"{url}/v1/procedures", json={**case, "review": {"rules": {"unused-datum": "off"}}})
+        plain = httpx.post(f"{url}/v1/procedures", json=case)
         unknown = httpx.post(f"{url}/v1/reviews", json={**given, "review": {"rules": {"no-such-rule": "off"}}})
     assert all("eager-action" not in {finding["rule"] for finding in answer.json()["findings"]} for answer in answers)
     rules = [{finding["rule"] for finding in answer.json()["findings"]} for answer in (plain, drafted)]

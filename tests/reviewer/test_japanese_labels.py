@@ -30,6 +30,24 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("現金→レギュラー→「金額指定」", True),
         ("BAGキー→重量入力→Enter", True),
         ("名義変更をしまして、そのまま印刷までお願いします", True),
+        ("「STOP」→「HOME」。", True),
+        ("ALM CLEAR → SKIP", True),
+        ("精算機「1」→「確認」", True),
+        ("「まぐろ」→数量2→「注文する」をすばやく2回タップ", True),
+        ("原文セグメント1を選択し Ctrl+M(機械翻訳挿入)", True),
+        ("フェーダー類を全部初期位置へ。本体を立ち上げる。", True),
+        ("テスト配信後、本配信を予約する", True),
+        ("本人確認後、「受付」を選択すること。", True),
+        ("作品→上映回→座席の順にタッチ", True),
+        ("1号機で放置→仮押さえ解放", False),
+        ("RCP_A → RCP_B", False),
+        ("フォームに名前いれてポチ", True),
+        ("明細行の[+]を開いて2行目の[×]", True),
+        ("QRを読み込んで、出てきた画面で人数を2に", True),
+        ("顧客番号を入れてEnter", False),
+        ("金額を入力し、Tabキー。", False),
+        ("ボタンを押してすぐ離す", False),
+        ("「開始」を押して3秒", False),
         ("[保存]", False),
         ("アラート画面、[詳細]", False),
         ("入庫予定No、[ロット]を入力する", False),
@@ -85,7 +103,12 @@ def test_data_with_the_name_of_another_field_are_no_value_for_this_one() -> None
         ("違う車種に変える", True),
         ("請求先を切り替える", True),
         ("時間帯を選ぶ", True),
+        ("氏名で検索する", True),
+        ("登録した番号で検索する", False),
+        ("明るさを下げる", True),
         ("画面を切り替える", False),
+        ("「泊数」を修正する", True),
+        ("目的地「駅」を設定する", False),
         ("その物件を検索する", False),
         ("当該伝票を選択する", False),
     ],
@@ -109,12 +132,68 @@ def test_a_value_is_left_open_unless_the_text_refers_to_it(action: str, left_ope
         ("発光機が動作する", False),
         ("ログに「補充 5件 成功」", False),
         ("変わってる", True),
+        ("昨日と大差なし", True),
+        ("レイアウトが整っている", True),
+        ("本線のテロップが途切れない", False),
+        ("イベント数 412、エラーなし", False),
         ("数量が 5 から 4 に変わっている", False),
         ("更新日時が変わる", False),
     ],
 )
 def test_what_is_right_tolerable_or_changed_says_nothing_that_is_seen(expected: str, vague: bool) -> None:
     assert ("ambiguous-wording" in rules_of("「開始」を押す", None, expected)) is vague
+
+
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [
+        ("「開始」を押す(紙を入れない状態で)", {"misplaced-precondition"}),
+        ("「返却」を押す→ポート外なので…", {"misplaced-precondition"}),
+        ("警報が鳴り止むまで待つ。", {"undefined-wait"}),
+        ("1号機で放置→席を選ぶ", {"undefined-wait"}),
+        ("返事を待つ", {"undefined-wait"}),
+        ("実数違いのとき「再入力」を押す", {"conditional-step"}),
+        ("手順3に戻る", {"low-information"}),
+    ],
+)
+def test_what_an_act_depends_on(action: str, found: set[str]) -> None:
+    assert found <= rules_of(action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["レーンに商品が届いたら「受取」を押す", "12時過ぎたら「解錠」を押す", "ロック板が上がったら「入庫」を押す"],
+)
+def test_what_the_product_does_by_itself_only_says_when(action: str) -> None:
+    assert "conditional-step" not in rules_of(action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "紙が詰まったら取り除く",
+        "紙が切れておりましたら補充する",
+        "電話がかかってきたら出る",
+        "読み取れなかったら手で入れる",
+    ],
+)
+def test_what_goes_wrong_or_may_not_come_is_a_condition(action: str) -> None:
+    assert "conditional-step" in rules_of(action)
+
+
+def test_a_check_that_says_what_is_seen_lacks_no_result() -> None:
+    assert rules_of("「印刷」を押し、日付が出ることを確認する", None, "") == {"misplaced-verification"}
+    assert "unverified-action" in rules_of("「印刷」を押し、紙を確認する", None, "")
+
+
+@pytest.mark.parametrize("action", ["入院登録がお済みです。", "利用者の登録が済んでいる前提で"])
+def test_an_honoured_state_is_a_precondition(action: str) -> None:
+    assert "misplaced-precondition" in rules_of(action)
+
+
+def test_a_role_is_no_account_unless_the_data_name_one() -> None:
+    assert "missing-test-data" in rules_of("入居者としてログインする")
+    assert "missing-test-data" not in rules_of("入居者としてログインする", "ID: n01")
 
 
 def test_a_word_that_is_cut_in_two_is_no_manner() -> None:

@@ -16,9 +16,8 @@ class Grammar(Protocol):
         """Whether a step that only checks is the normal way to write one."""
         ...
 
-    @property
-    def A_CHECK_IS_A_RESULT(self) -> bool:  # noqa: N802 - a constant of the module
-        """Whether an action that ends in a check needs no further expected result: moving the check makes it one."""
+    def says_what_is_seen(self, masked: str, check: Span) -> bool:
+        """Whether a check at the end of an action says what is to be seen: moving it makes it the expected result."""
         ...
 
     def read(self, text: str, masked: str, *, begun: bool) -> Reading:

@@ -18,8 +18,9 @@ from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
-A_CHECK_IS_A_RESULT = False
 _SEVERAL = 2
+_NEAR = 12  # characters before a check
+_A_FACT = re.compile(r"(?:こと|か|かどうか)(?:を|も)?[^、。を]{0,8}$")
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?<=。)[^。を]{1,40}[るたい]か。?$|(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -27,7 +28,7 @@ _REQUEST = re.compile(
     r"(?:[てで]|[おご御][^。、]{1,12})(?:いただけ|頂け|もらえ|貰え|くれ|くださ|下さ|願え)[^。]{0,12}$"
 )
 _PRECONDITION = re.compile(
-    r"(?:(?:が|を|[るたいだ])前提(?:条件)?|が(?:[^。、を]{0,10}に)?存在すること|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+    r"(?:(?:が|を|[うくすつぬぶむるたいだ])前提(?:条件)?で?|が(?:[^。、を]{0,10}に)?存在すること|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
 # 「送信」を押して、送信済みに入っていること: after an action what must hold is looked at.
 _DONE_BEFORE = re.compile(
@@ -42,11 +43,13 @@ _OUTCOME = re.compile(
 _BROUGHT_ABOUT = re.compile(r"(?:て|で|し、)[^がはもと]{0,12}(?:停止|完了|終了)(?:する|します)。?$")
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _TURNS = re.compile(
-    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{1,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|実行|登録))"
+    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{0,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|タッチ|実行|登録))"
 )
 # 2個流す(間隔を詰める): the text in brackets at the end says how, or (扉が開いているとき) what must hold.
 _ASIDE = re.compile(r"(?<=\S\S)[（(][^（）()]*[）)]。?$")
-_HOLDING = re.compile(r"[（(][^（）()]{0,20}[がは][^（）()]{0,20}(?:中|とき|時|状態|いる|てる)(?:に|で)?(?=[）)]。?$)")
+_HOLDING = re.compile(
+    r"[（(][^（）()]{0,20}[がは][^（）()]{0,20}(?:中|とき|時|状態|いる|てる)(?:に|で)?(?=[）)]。?$)|[（(][^（）()]{2,40}(?:ない|た|る)状態で?(?=[）)]。?$)"
+)
 # 設定→一般→情報を開く: the entries of a menu, named by nouns.
 _PATH = re.compile(
     r"(?:[^→、。をにで]{1,12}(?<!起動)(?<!ログイン)(?<!入力)(?<!押下)(?<!スキャン)(?<!投入)(?<!挿入)(?<!送信)(?<!保存)(?<!印刷)→)+[^→、。]{0,16}?(?:開く|選択|選ぶ|タップ|クリック)(?:する|します)?。?"
@@ -59,6 +62,8 @@ _PREPARED = re.compile(
 _BEFOREHAND = re.compile(
     r"※?(?:事前に|あらかじめ|予め|前もって)[^。、]{1,40}てお(?:(?:く|いて|き)[^。、]{0,10}(?:。|$)|(?:き|いて)、)"
     r"|(?<=[（(])[^（）()。を]{2,30}(?:[てで]い?|であ|てあ)ること(?=[）)])"
+    # アプリ「返却する」→ポート外なので…
+    r"|[^→。、]{1,20}(?:な|である|ている|がある|がない)ので[…‥。・.]*$"
 )
 _LAST_SENTENCE = re.compile(r"(?<=。)[^。]{3,80}。?$")
 _EXPECTED = re.compile(r"(?:はず(?:です)?|[るい]こと)。?$")
@@ -68,7 +73,7 @@ _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こ�
 _ORDER = re.compile(r"ておくこと。?$")
 # [確定], 〔照会〕, F4: a label in brackets, or on a key, is what 「確定」 is. [1] numbers an entry.
 _LABEL = re.compile(
-    r"(?<![A-Za-z0-9])F\d{1,2}(?![\dA-Za-z]|号|階|型)|\[[^\[\]、。\n]{1,20}(?<!\[\d)\]|［[^［］、。\n]{1,20}］|〔[^〔〕、。\n]{1,20}〕|〈[^〈〉、。\n]{1,20}〉|＜[^＜＞、。\n]{1,20}＞"
+    r"(?<![A-Za-z0-9])F\d{1,2}(?![\dA-Za-z]|号|階|型)|\b(?:Ctrl|Alt|Shift|Cmd)\s?[+＋]\s?(?!Enter)[A-Za-z0-9]{1,6}|\[[^\[\]、。\n]{1,20}(?<!\[\d)\]|［[^［］、。\n]{1,20}］|〔[^〔〕、。\n]{1,20}〕|〈[^〈〉、。\n]{1,20}〉|＜[^＜＞、。\n]{1,20}＞"
 )
 _IN_TURN = re.compile(
     rf"(?<!メニュー)(?<!{MASK}){MASK}+\s*[→⇒、・,と]\s*(?P<second>{MASK}+)[のを]順[にで](?=押|タップ|クリック|タッチ)"
@@ -82,10 +87,12 @@ _NUMBERED = re.compile(r"\A\s*(?:[(（]?[1１][)）.．]|①)(?!\d)[^。\n]{2,60
 _SEVERALLY = (_IN_TURN, _TURNS, _SHARED_OUT, _NUMBERED)
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(
-    rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ]、|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|ＯＫ|次へ|つぎへ|確定|保存|カートへ)(?:へ|ボタン|キー)?。?$"
+    rf"(?:[てで](?:から)?|[いきしちにびみりえけせてねべめれ][、\s]|たら、?|後、?|→)\s*(?P<second>{MASK}+|OK|ＯＫ|次へ|つぎへ|確定|保存|カートへ)(?:へ|ボタン|キー)?(?:[（(][^（）()]{{0,30}}[)）])?。?$"
 )
 # ログイン後メニューから「入荷」
 _FROM_THERE = re.compile(rf"から(?P<second>{MASK}+)。?$")
+# フェーダーを全部初期位置へ。
+_PUTS = re.compile(r"を(?P<first>[^。、を]{1,12}[へに])。(?=\S)")
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{1,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
@@ -200,6 +207,8 @@ def _done(text: str, masked: str, found: list[Predicate], *, checked: bool) -> l
         several := next(filter(None, (pattern.search(masked) for pattern in _SEVERALLY)), None)
     ):
         done = [*(done or [several.start()]), several.start("second")]
+    if done and (put := _PUTS.search(masked)) and put.start("first") < done[0]:
+        done.insert(0, put.start("first"))
     endings = (
         (pattern.search(masked, done[-1]) for pattern in (_PRESSED, _FROM_THERE, _GOES, _ALONE))
         if done and not checked
@@ -254,6 +263,11 @@ def question(masked: str) -> Span | None:
     """Where an action asks something."""
     match = _QUESTION.search(masked)
     return match.span() if match and not _REQUEST.search(masked, 0, match.end()) else None
+
+
+def says_what_is_seen(masked: str, check: Span) -> bool:
+    """…ことを確認する, …か見る say it; 一覧を確認する does not."""
+    return bool(_A_FACT.search(masked, max(check[0] - _NEAR, 0), check[0]))
 
 
 def precondition(masked: str) -> Span | None:

@@ -21,30 +21,33 @@ OPENING_KEY = re.compile(r"(?:ボタン|キー|釦)を?(?:[短長]?押し|押下
 ENTRY = re.compile(r"[^→⇒、。をに「」]{1,12}(?:選択|確定)")
 _CLOSING = "」』]】］ "
 _PAIR = 2
+_A_LABEL = re.compile(rf"[一-龠ァ-ヶー]{{0,8}}(?:{MASK}+|[A-Z]{{3,10}}(?: [A-Z]{{2,10}})?)")
+_ONLY_PRESSED = re.compile(r"を?[^をはに]{0,8}(?:押す|押下|タップ|クリック|タッチ)(?:する|します)?$")
 _TOLD = re.compile(r"[をはに]")
 
 
-# 実数入力→Enter: the key that ends an input belongs to it.
+# 実数入力→Enter, 番号を入れてEnter: the key that ends an input belongs to it.
 _ENTER = re.compile(
-    r"[→⇒]\s?(?:Enter|ENT|エンター|リターン|Return|Tab|タブ)\s?(?:キー)?(?:押下?|を押す)?(?=[。)）]|$)", re.IGNORECASE
+    r"(?:[→⇒、]|(?<=[てで]))\s?(?:Enter|ENT|エンター|リターン|Return|Tab|タブ)\s?(?:キー)?(?:押下?|を押す)?(?=[。)）]|$)",
+    re.IGNORECASE,
 )
 _INPUT = re.compile(rf"(?:入力|入れる?|打つ?|打鍵|選択|選ぶ|[数番]|コード|\d|{MASK})[^→⇒。、\n]{{0,8}}$")
 _LONGEST_INPUT = 16  # characters
 
 
 def without_enter(masked: str) -> str:
-    """The text, of the same length, without an Enter or Tab behind the arrow of an input."""
+    """The text, of the same length, without an Enter or Tab behind an input."""
 
     def stop(match: re.Match[str]) -> str:
         before = masked[max(match.start() - _LONGEST_INPUT, 0) : match.start()]
         return "。" * len(match.group()) if _INPUT.search(before) else match.group()
 
-    return _ENTER.sub(stop, masked) if "→" in masked or "⇒" in masked else masked
+    return _ENTER.sub(stop, masked)
 
 
 def chained(text: str, masked: str) -> list[int]:
     """Where each act of a chain begins; empty where the arrows lead through a menu, or to a value."""
-    segments = [match for match in _SEGMENT.finditer(masked) if match.group().strip()]
+    segments = [match for match in _SEGMENT.finditer(masked) if _is_done(match.group().strip())]
     if len(segments) < 2 or ("→" not in masked and "⇒" not in masked):
         return []
     first, last = segments[0], segments[-1]
@@ -57,10 +60,23 @@ def chained(text: str, masked: str) -> list[int]:
     return [match.start() + len(match.group()) - len(match.group().lstrip()) for match in segments]
 
 
+def _is_done(segment: str) -> bool:
+    """Whether the tester does something there: 1号機で放置 only waits."""
+    return bool(segment) and not segment.endswith(("放置", "待つ"))
+
+
 def _chosen_in_turn(segments: "list[re.Match[str]]") -> bool:
-    """現金→レギュラー→「金額指定」: a label behind two other choices, which are not all entries of a menu."""
-    labels = [MASK in segment.group() for segment in segments]
-    return len(segments) > _PAIR and labels[-1] and not all(labels) and not _TOLD.search(segments[-1].group())
+    """「1」→「確認」, ALM CLEAR → SKIP, 現金→レギュラー→「金額指定」: nothing but labels, or a label behind two other choices."""
+    texts = [segment.group().strip() for segment in segments]
+    if all(_A_LABEL.fullmatch(text) for text in texts):
+        return True
+    last = _ONLY_PRESSED.sub("", texts[-1])
+    return (
+        len(segments) > _PAIR
+        and MASK in last
+        and not all(map(_A_LABEL.fullmatch, texts[:-1]))
+        and not _TOLD.search(last)
+    )
 
 
 def _acts(text: str, masked: str) -> bool:

@@ -21,6 +21,11 @@ _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
     "途中",
 ))  # fmt: skip
+_GOES_WRONG = frozenset((
+    "詰まる", "混む", "切れる", "壊れる", "割れる", "外れる", "落ちる", "違う", "ずれる", "倒れる", "零れる", "余る", "足りる",
+    "残る", "固まる", "見付かる", "有る", "居る", "失敗", "故障", "間違う", "超える", "上回る", "下回る", "降る", "聞く", "求める",
+    "重なる", "戻る",
+))  # fmt: skip
 _SHOWN = frozenset(("出る", "表示", "現れる"))
 _IN_ANY_CASE = frozenset(("画面", "メニュー", "一覧", "液晶", "ロゴ", "結果", "完了", "終了", "準備", "相手", "順番"))
 
@@ -52,26 +57,40 @@ def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
     counted = any(kind_of(entry)[1] == "数詞" for entry in clause)
     return (
         bool({last, said[-1].dictionary_form()} & _COMES)
+        or _happens(tokens, index, words, last)
         or (last in _SHOWN and bool(words & _IN_ANY_CASE))
         or (last in ("呼ぶ", "呼び出す") and "れ" in words)
         or (reached and ((counted and "助数詞" in "".join(kind_of(said[-3]))) or before[0] in ("青", "緑", "緑色")))
     )
 
 
+def _happens(tokens: "list[Morpheme]", index: int, words: set[str], last: str) -> bool:
+    """商品が届いたら, 客席が暗くなったら: a thing does what it is there for. 紙が詰まったら goes wrong, かかってたら is a state."""
+    verb = tokens[index - 1]
+    state = verb.dictionary_form() in ("いる", "おる", "てる", "ない") or kind_of(verb)[0] not in ("動詞", "助動詞")
+    return "が" in words and not state and last not in _GOES_WRONG
+
+
 def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:
     """起動したら, 薬剤を取り出したら: the tester does it. お済みになりましたら, 30秒経過したら: it comes by itself."""
     before, clause = tokens[index - 1], tokens[clause_start(tokens, index) : index]
+    timed = before.dictionary_form() == "過ぎる" and _tells_a_time(clause)
     passes = before.dictionary_form() in ("経つ", "たつ") or noun == "経過"
     may_fail = before.dictionary_form() in ("れる", "られる", "ない", "過ぎる", "超える")
     asked = requests(before) and surface_at(tokens, index - 2) in ("て", "で")  # 記入してもらったら
     return (
         asked
+        or timed  # 12時過ぎたら, 予約時刻を過ぎたら
         or (before.dictionary_form() == "する" and noun in deeds())
         or (not may_fail and before.dictionary_form() in acts() and not {"が", "は"} & {e.surface() for e in clause})
         or (not may_fail and any(entry.surface() == "を" for entry in clause))
         or (passes and any(kind_of(entry)[1] == "数詞" for entry in clause))
         or any(entry.surface().endswith(("済み", "終わり")) for entry in clause[-3:])
     )
+
+
+def _tells_a_time(clause: "list[Morpheme]") -> bool:
+    return any(entry.surface() in ("時刻", "時間", "期限") or kind_of(entry)[1] == "数詞" for entry in clause)
 
 
 def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_morphemes import is_of, surface_at
 from testgen.reviewer.japanese_names import measure
 from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, by_products, closes, deeds
 from testgen.text.marks import MASK
@@ -86,9 +86,26 @@ def moved_to(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predi
     if not found or not found[-1].joined or end < 1 or tokens[end - 1].surface() not in ("に", "へ"):
         return
     rest = [token for token in tokens[max(end - _LONGEST, 0) : end] if token.begin() >= found[-1].end]
-    if "を" in [token.surface() for token in rest] and not any(token.part_of_speech()[0] == "動詞" for token in rest):
+    objects = [at for at, token in enumerate(rest) if token.surface() == "を"]
+    if objects and not any(token.part_of_speech()[0] == "動詞" for token in rest[objects[-1] :]):
         begin = next((token.begin() for token in rest if token.part_of_speech()[0] == "名詞"), rest[0].begin())
         yield Predicate("action", begin, tokens[end - 1].end(), joined=False)
+
+
+def named_last(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """名前いれてポチ, 開いて2行目の[×]: behind what is done nothing but the name of a thing, which is what is used next."""
+    end = len(tokens) - (tokens[-1].surface() == "。")
+    if not found or found[-1].kind != "action" or tokens[end - 1].part_of_speech()[0] == "助詞":
+        return
+    rest = [token for token in tokens[max(end - _LONGEST, 0) : end] if token.begin() >= found[-1].end]
+    names = all(
+        token.part_of_speech()[0] in _NOUNS or token.surface() == "の" or MASK in token.surface() for token in rest
+    )
+    waits = bool(rest) and is_of(rest[-1], "waits")
+    timed = bool(rest) and rest[0].part_of_speech()[1] == "数詞" and MASK not in rest[-1].surface()  # 押して3秒
+    behind = next((token for token in reversed(tokens[:end]) if token.begin() < found[-1].end), None)
+    if rest and names and not (timed or waits) and behind is not None and behind.surface() in ("て", "で"):
+        yield Predicate("action", rest[0].begin(), rest[-1].end(), joined=False)
 
 
 def _is_behind(token: "Morpheme") -> bool:
@@ -134,4 +151,4 @@ def _is_a_setting(part: "list[Morpheme]") -> bool:
     return len(things) == len(part) and measured
 
 
-ENDINGS = (behind_arrows, closing, moved_to, looked_at, settings)
+ENDINGS = (behind_arrows, closing, moved_to, looked_at, settings, named_last)

@@ -54,6 +54,7 @@ _PAIRS = (
     ),
     # 「予約」キー短押し → 予約1選択: a key opens the choice, and its entry is taken
     (OPENING_KEY, re.compile(rf"^\s?[→⇒]\s?{ENTRY.pattern}$")),
+    (re.compile(r"(?:押し|押さえ|踏ん|握っ|引い|つまん)て?で?$"), re.compile(r"^[てで]?(?:すぐに?)?(?:離|放)")),
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
     # a touch panel is touched where the entry stands
     (

@@ -99,7 +99,8 @@ def leads_on(tokens: "list[Morpheme]", index: int) -> bool:
     """続けて, 改めて at the beginning of a clause, 2人続けて: what comes next, not what is done."""
     before = tokens[index - 1].surface() if index else "。"
     usual = tokens[index].normalized_form()
-    begins = before in ("、", "，", "。", "\n") or (usual == "続ける" and before not in ("を", "と"))
+    beside = usual in ("合わせる", "併せる") and before == "も"  # 引出物も合わせて
+    begins = before in ("、", "，", "。", "\n") or (usual == "続ける" and before not in ("を", "と")) or beside
     leads = usual in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
     politely = surface_at(tokens, index + 1) == "まし"
     return begins and leads and surface_at(tokens, index + 1 + politely) in ("て", "で")

@@ -56,4 +56,5 @@ def counts(token: "Morpheme") -> bool:
 
 def measure(token: "Morpheme") -> bool:
     """額, 開度, 設定値: what has a value."""
-    return is_of(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長温"
+    degree = token.surface() == "さ" and kind_of(token)[0] == "接尾辞"  # 明る + さ
+    return degree or is_of(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長温"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_behaviour import can
 from testgen.reviewer.japanese_endings import CHECKS, ENDINGS, Predicate, seen_at_the_end
 from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
 from testgen.reviewer.japanese_morphemes import is_of, surface_at
@@ -67,7 +68,8 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     ):
         yield Predicate("action", token.begin(), token.end(), joined=True)  # 「登録」後、
     ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
-    kind = "check" if token.surface() in CHECKS and not ticks else "action"
+    looked = token.surface() in CHECKS and not ticks and surface_at(tokens, index - 1) != "本人"
+    kind = "check" if looked else "action"
     if done_first(tokens, index):
         yield Predicate(kind, token.begin(), token.end(), joined=True)
     if token.surface() in _IDLE:
@@ -88,6 +90,8 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     wished = index and (
         tokens[index - 1].normalized_form() == "願う" or tokens[index - 1].surface() in ("たり", "だり")
     )
+    if surface_at(tokens, index - 1) in ("お", "ご") and surface_at(tokens, index + 1) == "です":
+        return  # 登録がお済みです
     if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
         return
     asked = asked_for(tokens, index)
@@ -188,7 +192,7 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):
         return "check"
-    if lemma in ("いる", "ある", "おる"):
+    if lemma in ("いる", "ある", "おる") or (not noun and can(token)):
         return "state"
     if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
         return ""  # 冷えてから

@@ -215,6 +215,7 @@ def _denied(tokens: "list[Morpheme]", index: int) -> int:
         token = tokens[ahead]
         if token.normalized_form() in ("無い", "ない", "ぬ", "少ない", "少い", "小さい") or token.surface() in (
             "なし",
+            "無し",
             "なく",
             "ませ",
         ):

@@ -36,13 +36,18 @@ def state(masked: str) -> Span | None:
         "ぬ",
     )
     yet = len(tokens) > 1 and tokens[-2].surface() in ("未", "済")
+    honoured = len(tokens) > 1 and tokens[-2].surface() in ("お", "ご") and last.part_of_speech()[0] == "動詞"
     achieved = yet or (
         last.surface() in ("完了", "完了済み", "済み", "済") and not any(token.surface() == "を" for token in tokens)
     )
     nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
     return (
         (tokens[0].begin(), last.end())
-        if auxiliary or nominal or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
+        if auxiliary
+        or nominal
+        or (honoured and masked.rstrip("。").endswith("です"))
+        or (adjective and len(tokens) > 2)
+        or (achieved and len(tokens) > 1)
         else None
     )
 

@@ -32,6 +32,7 @@ _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者�
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
+_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
 # Kinds of verbs that need a value, and the rule that misses it.
@@ -55,8 +56,9 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
-        if "signs_in" in kinds and (who := _nobody(tokens, index)):
-            yield "missing-test-data", who
+        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else None
+        if asks and (whom := asks(tokens, index)):
+            yield "missing-test-data", whom
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
@@ -110,10 +112,27 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     first = sentence_start(tokens, index)
     before = tokens[max(index - 3, 0) : index]
     as_whom = [entry.surface() for entry in before] == ["と", "し", "て"]
-    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # 管理者として, アプリに
+    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # アプリに
+    if as_whom or surface_at(tokens, index - 1) == "で":
+        told = not _is_a_role(tokens, index - (4 if as_whom else 2))
     if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
+
+
+def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """氏名で検索する: by what is said, and not by which one."""
+    first, kind = clause_start(tokens, index), index - 2
+    by_a_kind = surface_at(tokens, index - 1) == "で" and kind >= first and _kind_of_thing(tokens[kind], chosen=False)
+    told = named(tokens[first:index]) or is_past(tokens[first:index])
+    return span_of(tokens, kind, index) if by_a_kind and not told and _acts(tokens, index) else None
+
+
+def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
+    """入居者として, 上長で: many may have it, but for the administrator."""
+    who = surface_at(tokens, at)
+    many = who[-1:] in tuple("者員長生師") or who in ("ユーザー", "ユーザ", "スタッフ")
+    return many and surface_at(tokens, at - 1) + who != "管理者"
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
@@ -180,8 +199,10 @@ def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind:
     """Whether the words from the object on name the value: A-100 を選ぶ, 届いたコードを入力, 2番目の候補を選ぶ."""
     if is_of(verb, "changes"):
         return False  # 登録した予約の時刻を変更: what is named is what is changed
-    if kind == "measures_of_change" and MASK in thing.surface():
-        value = [token for token in value if token is not thing]  # 「泊数」を修正
+    at = next((at for at, token in enumerate(value) if token is thing), 0)
+    apposed = at > 0 and kind_of(value[at - 1])[0] in ("名詞", "接尾辞")
+    if kind == "measures_of_change" and MASK in thing.surface() and not apposed:
+        value = [token for token in value if token is not thing]  # 「泊数」を修正; 目的地「駅」を設定 names the value
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
     if kind == "enters":  # 情報をすべて入力する

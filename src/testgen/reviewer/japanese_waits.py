@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _UNITS = frozenset(
     ("秒", "分", "時間", "時", "日", "びょう", "ふん", "ぷん", "じかん", ":", "：", "s", "sec", "min", "h")
 )
+_MACHINES = ("号", "番", "台", "階", "人", "名", "件", "個", "枚", "本")
 _LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度"))
 # 結果が返る, 許可が出る: what somebody else has to do first.
 _ANSWERS = frozenset(("結果", "返事", "返信", "回答", "連絡", "許可", "承認", "指示"))
@@ -46,7 +47,7 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
             elif _may_take_long(event, tokens[sentence_start(tokens, index) : first]):
                 yield "undefined-wait/unlimited", (event[0].begin(), token.end())
             continue
-        if any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in tokens[first:index]):
+        if any(_counts_time(tokens, at) for at in range(first, index)):
             continue
         looks = surface_at(tokens, index + 1) == "を" and surface_at(tokens, index + 2)[:1] in ("見", "み", "う", "窺")
         if token.surface() == "様子" and not looks:
@@ -66,7 +67,10 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
     denied = surface_at(tokens, index + 1) in ("ず", "ない", "なく")
     names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"
     waiting = surface_at(tokens, index + 1) in ("て", "で") and surface_at(tokens, index + 2) == "いる"
-    before_what = ("の", "中", "→", *(("に", "が", "と") if token.surface() == "待ち" else ())) if index else ("中",)
+    begins = () if token.surface() == "放置" else ("→",)
+    before_what = (
+        ("の", "中", *begins, *(("に", "が", "と") if token.surface() == "待ち" else ())) if index else ("中",)
+    )
     return names or waiting or denied or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) in before_what)
 
 
@@ -108,7 +112,7 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
     answers = any(entry.surface() in _ANSWERS for entry in words)
-    if answers and any(entry.normalized_form() in _COMES for entry in words):
+    if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):
         return True
     at = max((at for at, entry in enumerate(words) if is_of(entry, "long_processes")), default=-1)
     ends = all(entry.normalized_form() in _ENDS for entry in words[at + 1 :])
@@ -123,6 +127,12 @@ def _is_timed(tokens: "list[Morpheme]", index: int) -> bool:
         for at, entry in enumerate(rest)
         if entry.surface() != "数"
     )
+
+
+def _counts_time(tokens: "list[Morpheme]", at: int) -> bool:
+    """10秒, 2週間, but not 1号機で放置."""
+    number = kind_of(tokens[at])[1] == "数詞" and tokens[at].surface() != "数"
+    return number and not surface_at(tokens, at + 1).startswith(_MACHINES)
 
 
 def _short(tokens: "list[Morpheme]", index: int) -> bool:

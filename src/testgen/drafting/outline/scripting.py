@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Reading
+from testgen.drafting.outline.model import Datum, Reading
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Script(Protocol):
 
     def speaks_of_entry(self, text: str) -> bool:
         """Whether the case, or a result of it, speaks of something that is entered."""
+        ...
+
+    def is_entered(self, datum: Datum) -> bool:
+        """Whether a datum is the value of a field, and the case speaks of something that is entered."""
         ...
 
     def is_person(self, who: str) -> bool:
@@ -73,6 +77,14 @@ class Script(Protocol):
         """The order to note down what a result compares with what it was before; empty where it compares nothing."""
         ...
 
+    def whole(self, order: str) -> str:
+        """An order up to where it runs into a clause of its own; empty where too little is left of it."""
+        ...
+
+    def is_same(self, seen: str) -> bool:
+        """Whether a result says only that the same is seen as before."""
+        ...
+
     def torn(self, action: str) -> bool:
         """Whether an action runs on into what is seen."""
         ...
@@ -87,6 +99,10 @@ class Script(Protocol):
 
     def is_light(self, action: str) -> bool:
         """Whether the verb of an action says only that something is done: apply, process, try."""
+        ...
+
+    def is_early(self, order: str) -> bool:
+        """Whether an order looks at what is so before anything is done."""
         ...
 
     def opens(self, order: str) -> bool:

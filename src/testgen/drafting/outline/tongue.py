@@ -43,11 +43,6 @@ class Tongue(Protocol):
         del datum
         return None
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """The verb of what is left undone: card not taken -> take."""
-        del what, done
-        return None
-
     def given(self, datum: Datum) -> bool:
         """Whether a datum tells what is so, and is nothing to enter: a limit, a fee, the stock that there is."""
         del datum
@@ -273,6 +268,21 @@ class Tongue(Protocol):
         """The step that notes a value down, where a result compares it with what it was before, and what is seen then."""
         del text, place
         return None
+
+    def since(self, text: str) -> tuple[str, str, str] | None:
+        """The moment since which a result says that a value is the same, the step that notes it then, and what is seen."""
+        del text
+        return None
+
+    def also_shown(self, outcome: str, seen: str) -> str:
+        """What an outcome lists beside what is looked for at the same place; empty where it lists nothing more."""
+        del outcome, seen
+        return ""
+
+    def shown_beside(self, wanted: str, outcome: str, results: str) -> list[str]:
+        """What an outcome of the specification shows beside what a result wants of it, and no result speaks of."""
+        del wanted, outcome, results
+        return []
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""

@@ -83,8 +83,8 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             and not says_nothing(action, subject.language)
             and (looked_for_later or not idle)
             and not (
-                subject.grammar.A_CHECK_IS_A_RESULT
-                and _ends_in_a_check(action, reading)
+                _ends_in_a_check(action, reading)
+                and subject.grammar.says_what_is_seen(action.masked, reading.check or reading.state or (0, 0))
                 and (_asserts(action, reading) or not _told_at_the_end(subject, action))
             )
         ):

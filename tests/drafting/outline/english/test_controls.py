@@ -157,17 +157,6 @@ def test_un_makes_a_verb_of_what_can_be_done_back_only() -> None:
     ]
 
 
-def test_what_is_given_to_whom_is_told_with_both() -> None:
-    given: dict[str, Any] = {
-        "preconditions": ["Copies B1-B6 on shelf", "Readers R1, R2"],
-        "test_data": {"R1": "adult", "R2": "child"},
-        "specification": "A reader borrows a copy.",
-    }
-    told = ("R1 gets B3", "R2 is refused for B4", "R1 and R2 are listed")
-    given_out = [("Give B3 to reader R1", (1,)), ("Try to give B4 to reader R2", (2,))]
-    assert steps(*told, **given) == [*given_out, ("Check R1 and R2", (3,))]
-
-
 def test_a_value_stays_with_its_preposition() -> None:
     told = ("Cancel closes the dialog", "Yes or No can be answered within 5 s")
     assert steps(*told, specification="Choices: Yes or No. Cancel ends the dialog.")[-1] == (

@@ -51,6 +51,11 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("07:00 one summary", "wait until 07:00"),
         ("Skip: only Tom is added", "choose Skip"),
         ("£499 -> an error", "enter £499"),
+        ("Wrong postcode: 'Postcode does not match'", "enter a wrong postcode"),
+        ("Empty postcode: an error", "leave the postcode empty"),
+        ("Host rejecting claim 2 without comment -> refused", "As Host, reject claim 2 without comment"),
+        ("4 wrong + 1 owner: signed in", "enter 4 wrong codes, then enter 1 owner code"),
+        ("PE-3 blocked 3 s: belt keeps running", "block PE-3 3 s"),
         # a trigger inside a sentence
         ("Starting the recipe puts the tank in F1", "start the recipe"),
         ("Losing the microphone stops only its own track", "disconnect the microphone"),
@@ -76,6 +81,12 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Saving to slot 1 prompts", "save to slot 1"),
         ("Old password no longer works", "try old password"),
         ("After moving All events to 11:00, 19 Nov is still at 14:00", "move All events to 11:00"),
+        ("New entry shows at top of the log once filters are cleared", "clear the filters"),
+        ("After acceptance bed B-7 is Reserved", "accept it"),
+        ("After 3 snoozes the Snooze button is gone", "snooze 3 times"),
+        ("Battery drops to 14 %: paused text", "let the battery drop to 14 %"),
+        ("Power button acts as snooze", "press the power button"),
+        ("07:00 rings", "wait until 07:00"),
         # where what is seen begins without a comma
         ("After the kill LEDGER holds 698 rows", "kill it"),
         ("After Take over Ana can't type", "Take over"),
@@ -372,3 +383,38 @@ def test_what_is_switched_is_named_as_the_case_names_it() -> None:
 def test_yes_and_no_are_pressed_and_what_asks_is_done_again_for_the_other_one() -> None:
     told = lines("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it")
     assert [line.do for line in told] == ["save to slot 1", "press No", "press Yes"]
+
+
+def test_a_call_is_sent_and_sent_again() -> None:
+    told = [
+        lines(text, title="POST /stock-events - duplicates")[0].do
+        for text in ("First call 201", "Identical second call 200")
+    ]
+    assert told == ["send `POST /stock-events`", "send `POST /stock-events` again with the same body"]
+
+
+def test_a_key_is_pressed_as_often_and_as_long_as_a_result_says() -> None:
+    spec = "Short press DIM- lowers all lamps by 10 %. Hold DIM- >1 s ramps down until released. Press SCENE + 1 recalls scene 1."
+    results = (
+        "3 short presses on DIM-: all lamps at 70 %",
+        "Holding DIM- for 2 s ramps down",
+        "SCENE 1: Movie on all lamps",
+    )
+    assert [lines(text, specification=spec)[0].do for text in results] == [
+        "press DIM- (short) 3 times",
+        "hold DIM- for 2 s",
+        "press SCENE 1",
+    ]
+
+
+def test_a_call_is_made_with_a_value_or_by_somebody() -> None:
+    told = [lines(text, title="PATCH /rooms/{id}")[0].do for text in ("seats=10 -> 200", "as user -> 403")]
+    assert told == ["send `PATCH /rooms/{id}` with seats=10", "As the user, send `PATCH /rooms/{id}`"]
+
+
+def test_a_new_value_is_what_the_old_one_is_changed_to() -> None:
+    assert lines("12A: price difference shown", test_data={"new seat": "12A"})[0].do == "change the seat to 12A"
+
+
+def test_letters_that_call_and_hang_up_are_persons() -> None:
+    assert lines("B hangs up -> C is active", preconditions=["A in call with B"])[0].do == "As B, hang up"

@@ -37,6 +37,8 @@ EN = load_tongue("en")
         ("Edit one occurrence of a recurring meeting", ["edit one occurrence of a recurring meeting"]),
         ("Upload profile photo - accepted types and size", ["upload the profile photo"]),
         ("Verify that a customer can amend a live order and that it applies at once", ["amend the live order"]),
+        ("Split bill by item, incl. shared item", ["split the bill by item"]),
+        ("Scan to email from the panel: multi-page job on the glass", ["scan to email from the panel"]),
         ("Save slots: overwrite and delete", []),
         ("Register taken late by cover teacher", []),
         ("Load profile around a power failure", []),

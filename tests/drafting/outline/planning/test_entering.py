@@ -138,13 +138,3 @@ def test_a_wrong_entry_is_left_open_where_more_is_done_to_it() -> None:
     assert told("暗証番号誤り→「違います」", **about)[0][0] == "誤った暗証番号を入力する"
     pressed = {**about, "specification": "会員番号と暗証番号を入力し「進む」を押すと照合する。"}
     assert "誤った暗証番号を入力する" not in [action for action, _, _ in told("暗証番号誤り→「違います」", **pressed)]
-
-
-def test_a_call_is_made_before_its_first_key_and_what_is_entered_behind_it() -> None:
-    rows = told(
-        "2→受付番号→「日付をどうぞ」と流れる",
-        title="IVRの受付",
-        test_data={"受付番号": "55"},
-        specification="自動音声が受け付ける。",
-    )
-    assert [action for action, _, _ in rows] == ["電話をかける", "「2」を押す", "受付番号を入力する"]

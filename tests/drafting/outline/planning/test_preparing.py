@@ -1,4 +1,4 @@
-"""What is done before the acts of an English case: data that no step takes are set up, what a result compares is noted."""
+"""What is done before the acts of an English case: what a result compares is noted, what a choice has closed is opened again."""
 
 from typing import Any
 
@@ -14,22 +14,6 @@ def rows(*results: str, **fields: Any) -> list[tuple[str, str, str | None]]:
 
 def actions(*results: str, **fields: Any) -> list[str]:
     return [action for _, action, _ in rows(*results, **fields)]
-
-
-def test_records_and_settings_that_no_step_takes_are_set_up() -> None:
-    told = rows("Pressing Sum shows 65", test_data={"Dana": "18, 12, 20", "Luis": "15, EX"})
-    assert told[0] == ("setup", "Set up the test data", "Dana: 18, 12, 20 / Luis: 15, EX")
-    assert told[1][1] == "Press Sum"
-
-
-def test_what_a_call_holds_is_not_set_up() -> None:
-    given = {"specification": "POST /payments -> 201", "test_data": {"Key 1": "a-1", "Key 2": "a-2"}}
-    assert "Set up the test data" not in actions("Key 1: 201", **given)
-
-
-def test_one_of_a_kind_has_its_turn_with_the_others() -> None:
-    given = {"test_data": {"file A": "roof.png", "file B": "door.png"}}
-    assert "Set up the test data" not in actions("Choosing file A shows the preview", **given)
 
 
 def test_what_stays_as_it_was_is_noted_before_the_act() -> None:
@@ -63,3 +47,84 @@ def test_what_somebody_receives_is_looked_at_where_he_receives_it() -> None:
 def test_a_further_case_of_a_result_repeats_its_own_step_though_that_is_open() -> None:
     told = actions("Waiving 412's fee without reason -> 'Reason required'; with reason -> fee removed")
     assert told == ["Waive 412's fee without reason", "Repeat step 1 with reason"]
+
+
+def test_data_of_one_name_are_spoken_of_by_what_sets_them_apart() -> None:
+    given = {"test_data": {"voucher_A": "4417", "voucher_B": "4418", "voucher_bad": "1111"}}
+    told = rows("A: balance $13.20", "B: 'Voucher already used'", "bad x3 -> blocked", **given)
+    assert [row[1:] for row in told] == [
+        ("Redeem voucher_A", "voucher_A: 4417"),
+        ("Redeem voucher_B", "voucher_B: 4418"),
+        ("Redeem voucher_bad three times", "voucher_bad: 1111"),
+    ]
+
+
+def test_lines_of_a_file_come_with_the_file() -> None:
+    given = {"test_data": {"file": "aug.ofx, 2 lines", "line 1": "+1,250.00", "line 2": "-35.00"}}
+    told = rows("Summary: 2 imported", "Line 1 Matched to INV-1", "Line 2 Unmatched", **given)
+    kinds = [(kind, action) for kind, action, _ in told if kind != "setup"]
+    assert kinds[0] == ("action", "Load the file")
+    assert ("check", "Check line 1") in kinds
+
+
+def test_what_receives_mail_does_not_sign_in() -> None:
+    given = {"test_data": {"Recipient": "records@example.test"}, "title": "Scan to email"}
+    assert not any(action.startswith("Sign in") for action in actions("One email arrives", **given))
+
+
+def test_same_says_what_the_result_before_it_says() -> None:
+    case = TestCase.parse({"id": "x", "title": "T", "expected_results": ["£499 → 'Too low'", "£25,001 → same"]})
+    assert outline(case, "en")[0][1].expected_result == "Same: 'Too low'"
+
+
+def test_on_and_off_are_of_what_the_case_switches() -> None:
+    assert actions("Off: 82.5%", "On: 90.0%", objective="The teacher turns 'Drop lowest' on.") == [
+        "Switch 'Drop lowest' off",
+        "Switch 'Drop lowest' on",
+    ]
+
+
+def test_a_name_that_begins_like_an_order_is_none() -> None:
+    given = {"specification": "Kill switch sets the flag to OFF."}
+    assert actions("Kill switch: all false", **given)[-1] == "Use the kill switch"
+
+
+def test_what_was_cancelled_is_entered_again_and_choices_of_one_question_are_opened_again() -> None:
+    told = ("Saving to slot 1 prompts; No leaves the save as it was, Yes replaces it",)
+    given = {"specification": 'Saving to a used slot asks "Overwrite this save?" with default focus on No.'}
+    assert actions(*told, **given) == [
+        "Save to slot 1",
+        "Note the save",
+        "Press No",
+        "Save to slot 1 again",
+        "Press Yes",
+    ]
+    given = {"title": "Contact import lets the user pick skip / update"}
+    chosen = actions("Loading may.csv shows 1 match", "Skip: nothing is added", "Update: Ana's phone is 555", **given)
+    assert chosen == ["Load may.csv", "Choose Skip", "Load may.csv again", "Choose Update"]
+
+
+def test_a_value_that_is_shown_is_entered_before() -> None:
+    given: dict[str, Any] = {"test_data": {"Current amount": "£650.00", "New amount": "£685.00"}}
+    told = actions("Entering £0.99 shows the message", "Review page shows £650.00 (old) and £685.00 (new)", **given)
+    assert told[-2:] == ["Enter the new amount", "Check the review page"]
+
+
+def test_a_datum_that_another_value_stands_behind_is_left_out() -> None:
+    given = {"test_data": {"min salary": "30,000"}}
+    told = rows("Adding min salary 30,000 removes jobs", "Raising min salary to 200,000 shows 'No jobs'", **given)
+    assert told[-1] == ("action", "Raise min salary to 200,000", None)
+
+
+def test_a_name_inside_a_longer_name_is_not_meant() -> None:
+    given = {"test_data": {"password": "Right-1", "wrong password": "Wrong-1"}}
+    assert rows("5x wrong: the same message each time", **given)[-1] == ("action", "Enter 5 wrong passwords", "Wrong-1")
+
+
+def test_a_wrong_value_does_not_stand_beside_the_right_one() -> None:
+    given: dict[str, Any] = {
+        "specification": "Customer enters card number and PIN and presses Apply. A wrong PIN shows 'Not recognised'.",
+        "test_data": {"Card number": "6006", "PIN": "4410"},
+    }
+    told = rows("Remaining to pay shows $15.00 after Apply", "Wrong PIN 3x -> card locked", **given)
+    assert ("action", "Enter card number and PIN", "6006") in told

@@ -243,7 +243,6 @@ def test_a_label_is_pressed_on_the_screen_where_the_specification_has_it() -> No
         test_data={"room": "214"},
     )
     assert [action for action, _, _ in told] == [
-        "Set up the test data",
         "Open the Summary page",
         "Wait 3 minutes until the session has expired",
         'Click "Book"',
@@ -423,3 +422,56 @@ def test_what_the_title_tells_to_do_comes_first_with_the_data_that_nothing_else_
         ('Choose "This event"', None, (1,)),
         ("Move All events to 11:00", None, (2,)),
     ]
+
+
+def test_what_is_only_looked_at_has_the_act_of_the_title_before_it() -> None:
+    told = rows(
+        "Summary: 3 imported, 1 duplicate skipped",
+        "Line 1 Matched to INV-3041",
+        "Line 2 Needs review",
+        title="Bank statement import - matching to open invoices",
+        test_data={"file": "stmt_aug.ofx, 4 lines", "line 1": "+1,250.00", "line 2": "+480.00"},
+    )
+    assert told[0] == ("Load the file", "stmt_aug.ofx, 4 lines", ())
+    assert [action for action, _, _ in told[1:]] == ["Check the summary", "Check line 1", "Check line 2"]
+
+
+def test_what_has_been_done_before_a_scenario_is_done_before_the_first_result() -> None:
+    told = rows(
+        "Ticking Permanent and Part-time shows jobs of either type",
+        "Adding min salary 30,000 removes jobs below it",
+        title="Job filters combine",
+        test_data={"keyword": "electrician"},
+        specification="Given I have searched for a keyword\nWhen I tick more than one value\nThen jobs matching ANY of the values are shown",
+    )
+    assert told[:2] == [
+        ("Search for a keyword", "electrician", ()),
+        ("Tick Permanent and Part-time", None, (1,)),
+    ]
+
+
+def test_what_is_so_before_something_is_done_is_only_looked_at() -> None:
+    told = rows(
+        "Before release: the page doesn't list LIPID-88127",
+        "After release with comment: the result is listed",
+        title="Lab results after release",
+        preconditions=['Patient "Marta" has a portal account'],
+    )
+    assert [action for action, _, _ in told] == ["Check what is shown before release", "Release with comment"]
+
+
+def test_a_scenario_whose_acts_the_results_have_told_is_not_gone_through_again() -> None:
+    told = rows(
+        "Refund of 30.00: order shows Refunded 30.00 of 80.00",
+        "Refund of 50.01 -> message, nothing posted",
+        "Refund of 50.00 closes the order as Fully refunded",
+        "Both refunds are in the payment log with the agent's name",
+        title="Refund to original payment method",
+        objective="As an agent I can refund part of an order so that the customer gets money back the way he paid",
+        preconditions=["Order 5501 paid by card, 80.00, delivered"],
+        test_data={"order": "5501", "partial": "30.00", "rest": "50.00"},
+        specification="Given a paid order\nWhen the agent refunds an amount up to what is left\n"
+        "Then the amount is returned to the original payment method\nAnd the order shows the refunded total\n\n"
+        'When the agent enters more than what is left\nThen "Amount exceeds refundable total" is shown',
+    )
+    assert not any(action.startswith("As the agent") for action, _, _ in told)

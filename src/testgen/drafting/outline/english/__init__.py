@@ -93,11 +93,6 @@ class English(Results, Titles, Wording, Tongue):
         """See `Tongue.is_label`."""
         return labels.names(sentence, self.reader)
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """See `Tongue.undone_act`."""
-        del what
-        return self.verbs.lemma_of_past(done)
-
     def given(self, datum: Datum) -> bool:
         """See `Tongue.given`."""
         return bool(GIVEN_LIMIT.search(datum.name))
@@ -193,9 +188,15 @@ class English(Results, Titles, Wording, Tongue):
     def _noun(self, text: str) -> str:
         """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
         text = re.sub(r"\s\([^()]*\)$", "", text)
-        noun = text[: len(flat(text).split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0])]
+        noun = self._undone_noun(text[: len(flat(text).split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0])])
         short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
         return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
+
+    def _undone_noun(self, noun: str) -> str:
+        """Line 1 Matched to INV-3041 -> Line 1: without what has been done to it."""
+        words = noun.split(" ")
+        at = next((n for n in (2, 3) if n < len(words) and self.verbs.is_participle(words[n].lower())), len(words))
+        return " ".join(words[:at])
 
     def on_screen(self, screen: str) -> str:
         """Orders page -> on the Orders page; Event log -> in the Event log."""

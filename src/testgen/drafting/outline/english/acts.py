@@ -126,7 +126,7 @@ class Acts(Passives):
                 or (form in ("past", "participle") and person and led)
             )
             alone = (
-                not match["rest"].strip(" .")
+                (not match["rest"].strip(" .") or match["rest"].startswith(","))  # period and format, click Export
                 and verb.group not in ("login", "logout")
                 and verb.lemma not in self.verb_set("alone")
             )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 
-_CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}|F\d{1,2})"
+_CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}(?:[+-](?!\w))?|F\d{1,2})"
 _LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all)?)"
 _PRESS = r"(?i:press|click|tap|push|hit|touch|hold|choose|select|release)(?:e?s|ing|ed)?"
 _BRACKETED = re.compile(r"\[(?P<name>[A-Z][\w .+-]{0,24})\](?!\()")
 _PRESSED = re.compile(
-    rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)\b"
+    rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)(?!\w)"
 )
 _OFFERED = re.compile(
     rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
@@ -46,6 +46,9 @@ _HOW = re.compile(r"(?P<how>(?:is |are )?(?:pressed|clicked|tapped|chosen|touche
 MANNER = re.compile(
     r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle|[Vv]ery long) (?:press|push|tap|click)(?:(?: of| on)? (?:the )?|$)"
 )
+_PRESSES = re.compile(
+    r"(?P<n>\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:(?P<how>short|long|single) )?(?:presses|taps|clicks|pushes) (?:on|of) (?:the )?"
+)
 _MANNERS = {
     "very long": " (very long)",
     "short": " (short)",
@@ -56,6 +59,7 @@ _MANNERS = {
 }
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
+_BOTH = 2
 _NO_LABEL = frozenset(
     (
         "TBC",
@@ -77,7 +81,8 @@ _NO_LABEL = frozenset(
         "It",
     )
 )
-ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
+_ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
+_CHOSEN = re.compile(r"(?:press|choose|click|tap|answer) \W?(?P<name>[A-Z][\w-]*(?: [\w-]+)?)\W?$")
 
 
 class Controls:
@@ -85,6 +90,7 @@ class Controls:
 
     def __init__(self, case: TestCase, verbs: EnglishVerbs) -> None:
         told = "\n".join((case.specification or "", *case.expected_results))
+        self.told = "\n".join((case.title, case.objective or "", case.specification or ""))
         data = {*case.test_data, *case.test_data.values()}
         choices = [form.finditer(told) for form in (_OFFERED, _ANSWERS)]
         self.offered = {
@@ -106,7 +112,7 @@ class Controls:
         does = [found for found in _SUBJECT.finditer(spec) if not _is_noun(found, verbs)]
         for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in does):
             entry = verbs.entry(name)
-            noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
+            noun = re.search(rf"\b{name.lower()}\b", told)
             named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
             named = named or (
                 not entry and not noun and not name.endswith("s") and name in told.replace(f". {name}", "")
@@ -118,10 +124,13 @@ class Controls:
         """The control that a text begins with; a quoted or bracketed one is any."""
         if quoted := _NAMED.match(text):
             return quoted["name"]
-        return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'-])", text)), "")
+        return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'])(?!-\w)", text)), "")
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
+        if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
+            how = _MANNERS.get((many["how"] or "").lower(), "")
+            return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"
         if manner := MANNER.match(cue):
             if manner.end() == len(cue):
                 return f"make a {cue.strip().lower().removeprefix('a ')}"
@@ -154,9 +163,20 @@ class Controls:
         """RESET, then POWER ON, which are written as keys are: press each of them."""
         return ", then ".join(f"press {name}" for name in _LISTED.split(text))
 
-    def is_choice(self, order: str) -> bool:
-        """Whether an order presses what is offered beside others, which are gone with the dialog."""
-        return any(order.removeprefix("press ").strip('"[]') == name for name in self.offered)
+    def are_choices(self, one: str, other: str) -> bool:
+        """Whether two orders press what is offered side by side, so that one is gone with the other: Cancel and Save, Skip / Update."""
+        names = [found["name"] for found in map(_CHOSEN.match, (one, other)) if found]
+        if len(names) != _BOTH or names[0] == names[1]:
+            return False
+        if all(name in self.offered for name in names):
+            return bool(_ENDS.match(one) and not _ENDS.match(other))
+        pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))
+        return {*map(str.lower, names)} == {"yes", "no"} or bool(re.search(pair, self.told, re.IGNORECASE))
+
+    def is_alternative(self, name: str) -> bool:
+        """Whether a name is offered beside another one: pick skip / update."""
+        beside = rf"\b{re.escape(name)} ?/ ?[a-z]+\b|\b[a-z]+ ?/ ?{re.escape(name)}\b"
+        return bool(re.fullmatch(r"[A-Z][a-z]+", name) and re.search(beside, self.told, re.IGNORECASE))
 
     def starting(self) -> str:
         """What sets the product going, where the case names one such control."""

@@ -19,7 +19,7 @@ _AHEAD = re.compile(
     r"(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before\b[^,;:]{0,40}(?:, at \d{1,2}:\d\d[a-zA-Z ]{0,20})?)[^\w ][^,;:]*"
 )
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
-_AT = re.compile(r"\d{1,2}:\d\d(?= (?:one|an?|the|no|two|all|only|nothing)\b)")
+_AT = re.compile(r"\d{1,2}:\d\d(?= (?:one|an?|the|no|two|all|only|nothing|(?P<verb>[a-z]+s))\b)")
 LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
@@ -39,6 +39,9 @@ _INSIDE = re.compile(
 _CAPS = r"[A-Z]{2,}(?: [A-Z]{2,})?"
 _ALL_PRESSED = re.compile(
     rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
+)
+_BY_DEED = re.compile(
+    r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z])))"
 )
 _DAY = re.compile(
     r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+)\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
@@ -67,6 +70,8 @@ class Led:
         """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
         if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
             return told
+        if (deed := _BY_DEED.match(piece)) and deed["deed"] in self.orders.lexicon.data["deeds"]:
+            return self.orders.order(deed["deed"])
         found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
         comma = masked.find(", ") if word == "while" else -1
@@ -111,7 +116,10 @@ class Led:
         """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
         if ahead := _AHEAD.match(masked) if self.orders.settable else None:
             return self.orders.lexicon.phrase("set_clock", value=piece[: ahead.end("when")].strip())
-        bare = None if self.orders.reader.finite(piece) else _AT.match(masked)  # 07:00 one summary
+        bare = _AT.match(masked)  # 07:00 one summary; 07:00 rings
+        entry = self.reader.verbs.entry(bare["verb"]) if bare and bare["verb"] else None
+        if bare and (not entry or entry[1] != "third" if bare["verb"] else self.reader.finite(piece)):
+            bare = None
         clock = _CLOCK.match(masked) or _PASSED.match(masked) or bare
         if not clock:
             return ""

@@ -28,6 +28,7 @@ _PLACE = re.compile(
 )
 _NAMED = re.compile(r"(?P<noun>[A-Za-z]?[a-z]{2,}(?: [a-z]{2,})?) (?P<id>#?\d{1,6})$")
 _MODE = re.compile(r"(?:[Ii]n|[Oo]n) (?P<mode>(?:the )?[\w-]+ mode)$")
+_DOES = re.compile(r"(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|its|his|her)\b)")
 _LONGEST = 18  # words of a statement that is checked as such
 _SUMMARY = {"final": "final state", "finally": "final state", "end": "state at the end", "overall": "overall result", "result": "result", "summary": "summary", "total": "total", "totals": "totals"}  # fmt: skip
 
@@ -65,7 +66,8 @@ class Looking:
     def _said(self, seen: str) -> str:
         """The first statement of a result; empty where it is none, or a long one."""
         first = _FIRST.split(seen)[0]
-        whole = self.orders.triggers.predicate(flat(first)) and len(first.split()) < _LONGEST and ": " not in first
+        verb = self.orders.triggers.predicate(flat(first)) or _DOES.search(flat(first))
+        whole = verb and len(first.split()) < _LONGEST and ": " not in first
         return f"Check that {self.orders.named(first)}" if whole else ""
 
     def place(self, cue: str) -> str:

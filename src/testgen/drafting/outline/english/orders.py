@@ -30,10 +30,6 @@ _TAIL = re.compile(
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 _BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
-_PUT = re.compile(
-    r"(?P<what>(?:\d+ (?:kg|g) |(?:(?!\w+(?:ing|ed) )[A-Za-z]?[a-z-]+ ){0,2}(?!(?:errors?|faults?|alarms?|failures?|rows?|lines?|message|page|status|value|call|press|time|values?|entries|change) )[a-z-]+ )(?:of [a-z]+ )?)(?:on|in|over|under|inside|between|onto|into) (?:the |an? )?(?!off\b|with\b|order\b|case\b|use\b|time\b|\d)[a-z]",
-    re.IGNORECASE,
-)
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
 _ENTRY = re.compile(
@@ -55,6 +51,7 @@ _IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
+_AHEAD = re.compile(r"(?:[Aa]t )?(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before [\w -]{3,40})")
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
@@ -71,6 +68,7 @@ class Orders(Trials):
         self.labels = labels_of(case.specification or "")
         self.calls = Calls(case)
         self.controls = Controls(case, reader.verbs)
+        self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.rows = self._read_rows()
@@ -88,6 +86,7 @@ class Orders(Trials):
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
+            self._ahead,
             self._later,
             self._labelled_part,
             self._placed_order,
@@ -95,6 +94,7 @@ class Orders(Trials):
             self._alone,
             self.ordinal,
             self.usual.whole,
+            self.joining,
         )
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
@@ -107,6 +107,11 @@ class Orders(Trials):
         found = lapsed(cue)
         wait = self.stated(found[1]) if found else ""
         return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
+
+    def _ahead(self, cue: str) -> str:
+        """71 h before departure: a time that is counted backwards."""
+        found = _AHEAD.fullmatch(cue)
+        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=found["when"]) if found else ""
 
     def _later(self, cue: str) -> str:
         """12 min C1 is presented -> wait 12 min, then present C1."""
@@ -178,7 +183,6 @@ class Orders(Trials):
             self.by_person,
             self.imperative,
             self.acting,
-            self.read,
             self.timed,
             self.valued,
             self.tried,
@@ -187,16 +191,14 @@ class Orders(Trials):
             self.continuing,
             self.switched,
             self.handled,
-            self.placed,
             self.deed,
             self.let,
         )
-        return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
-
-    def placed(self, cue: str) -> str:
-        """Foam block on shelf 4 -> put the foam block on shelf 4."""
-        put = None if self.operation or self.reader.finite(cue) else _PUT.match(flat(cue))
-        return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}" if put else ""
+        return (
+            next((text for form in forms if (text := form(cue))), "")
+            or self.handled(cue, anything=True)
+            or self._any(cue)
+        )
 
     def stated(self, cue: str) -> str:
         """What is so, by what brings it about."""

@@ -82,7 +82,10 @@ class People:
         spoken |= {f"{keyed['head']}{n}" for n in many} if keyed else set()
         spoken |= numbered if len(numbered) > 1 else set()
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
+        calls = re.compile(r"(?<![\w-])([A-Z]) (?:can (?:call|see|send)|hears|sees|calls|hangs up|rings)\b")
         self.letters = {found[1] for found in lettered.finditer(told)}
+        heard = "\n".join((told, *self.case.expected_results))
+        self.letters |= {found[1] for found in calls.finditer(heard)}
         return (
             owners
             | {found[1] for form in (behind, has) for found in form.finditer(told)}
@@ -128,6 +131,6 @@ class People:
         """With an article where it is a common noun: good file -> the good file."""
         named = self.named(text)
         masked = flat(named)
-        called = re.search(r"(?:^|\s)[A-Z\d]", masked) or _ARTICLED.match(named) or MASK in masked
+        called = re.search(r"(?:^|\s)[A-Z\d]|^\w+=|^[a-z]+\d+$", masked) or _ARTICLED.match(named) or MASK in masked
         datum = any(text.startswith(name) and re.search(r"[A-Z\d]$", name) for name in self.case.test_data)
         return text if datum else named if called else f"the {named}"

@@ -129,7 +129,7 @@ class Reader(Forms):
             re.IGNORECASE | re.DOTALL,
         )
         self._screen = re.compile(
-            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|if|when|where|while|unless|after|before|once|next|previous|leads?|opens?|shows?|under|via|from|into)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
+            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|if|when|where|while|unless|after|before|once|next|previous|another|no|with|without|or|as|leads?|opens?|shows?|under|via|from|into)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
             re.IGNORECASE,
         )
 
@@ -149,6 +149,8 @@ class Reader(Forms):
         """The first form that a sentence has: an act as the subject, a trigger, a way to a state, a label; else its acts."""
         if self._is_gerund(body) and (found := self.by_gerund(body)):
             return found
+        if touched := self.by_touch(body):
+            return touched
         if led := _LED_BY_LABEL.match(body):
             return self._triggered(led["trigger"], led["rest"])
         trigger, consequent = self.halves(body)

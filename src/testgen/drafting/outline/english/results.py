@@ -18,7 +18,7 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b)(?:[\w-]+(?= each\b)|(?:[\w-]+ )?(?:notification|message|e-?mail|mail|sms|text|push)\b|[\w-]+))",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -165,7 +165,10 @@ class Results:
         """The password is unchanged -> the password."""
         seen = (self.result(text).outcome or text).split("; ")[0]
         if received := _RECEIVES.match(mask(seen)):
-            return f"the {received['what']} to {received['who']}"
+            who = received["who"]
+            who = f"{who[:1].lower()}{who[1:]}" if who.split(" ")[0].lower() in self.lexicon.stop_terms else who
+            who = f"the {who.lower()}" if who.lower() in self.lexicon.data["actor_nouns"] else who
+            return f"the {received['what']} to {who}"
         seen = _LEADING.sub("", seen)
         if re.match(r"No [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(seen):
             return f"no {seen[3:]}"

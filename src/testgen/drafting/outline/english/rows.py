@@ -8,8 +8,9 @@ from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
 
-_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
-_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
+_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
+_IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
+_TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
@@ -28,6 +29,13 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
+    def run(self, cue: str) -> str:
+        """A run that a cue tells as a whole; bad x3 -> a run with it three times."""
+        times = _TIMES.search(cue)
+        once = self.row(cue[: times.start()] if times else cue, whole=True)
+        counts = {number: word for word, number in self.lexicon.data["numbers"].items()}
+        return f"{once} {counts.get(int(times['n']), times['n'])} times" if once and times else once
+
     def row(self, text: str, *, whole: bool = False) -> str:
         """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
         tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
@@ -35,20 +43,15 @@ class Rows(Verbal):
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
             return done
-        for name, what in self.rows.items():
+        for name, what in () if self.joining(plain) else self.rows.items():
             found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
-            if plain == name.split(" ")[-1]:
+            if plain == _key(name):
                 found = re.match(re.escape(plain), plain)
             if not found or _AS_BEFORE.search(masked) or self._acts_itself(name, plain[found.end() :]):
                 continue
-            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
-                return f"for {name}, {self.order(behind['do'])}"
             if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() else f"{what} {name}".strip()
-            partner = _PARTNER.match(plain[found.end() :])
-            if partner and partner["other"] in self.case.test_data | self._keys():
-                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
             if told := self.imperative(self.case.test_data[name]):
                 return f"{told[:1].lower()}{told[1:]}"
             end = len(plain) if whole else self.triggers.predicate(masked)
@@ -63,28 +66,27 @@ class Rows(Verbal):
         verb = re.match(r" (?P<verb>[a-z]+s)\b", behind)
         return bool(verb and self.is_person(name) and self.reader.verbs.is_third(verb["verb"]))
 
-    def _keys(self) -> dict[str, str]:
-        """Short names that the preconditions tell: copies B1-B6."""
-        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
-        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
-
     def _read_rows(self) -> dict[str, str]:
         """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
         if self.operation:
             return {}
         found: dict[str, str] = {}
+        in_a_file = any(FILE.match(value) for value in self.case.test_data.values())
         for name in self.case.test_data:
             form = _FORM.fullmatch(name)
-            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
+            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z]|(?<=_)[a-z]+)") if form else None
+            if in_a_file and _IN_A_FILE.match(name):
+                continue  # they come with the file
             if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
                 told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
                 family = [other for other in self.case.test_data if alike.fullmatch(other)]
                 noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
-                head = form["head"].strip().lower() if " " in form["head"] else ""
+                head = form["head"].strip(" _").lower() if re.search("[ _]", form["head"]) else ""
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
-        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
+        keys = "|".join(re.escape(_key(name)) for name in found)
         spoken = re.compile(
-            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
+            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=(?: x\d+)?(?::| ->| →))",
+            re.IGNORECASE,
         )
         return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
 
@@ -115,6 +117,8 @@ class Rows(Verbal):
         entry = self.reader.verbs.entry(ing["verb"]) if ing else None
         if entry and entry[1] == "gerund":
             return entry[0].lemma
+        if noun in ("line", "row", "record") and any(map(FILE.match, self.case.test_data.values())):
+            return "check"
         told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
         counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
         return (
@@ -123,3 +127,8 @@ class Rows(Verbal):
             or self.lexicon.data["handled"].get(noun)
             or ("calculate" if counted else "carry out the test for")
         )
+
+
+def _key(name: str) -> str:
+    """A, of voucher_A."""
+    return re.split("[ _]", name)[-1]

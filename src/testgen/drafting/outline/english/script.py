@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from testgen.drafting.outline.english.controls import ENDS
+from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
@@ -13,9 +13,11 @@ from testgen.drafting.outline.english.orders import Orders, spans
 from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.seeing import noted
 from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
-from testgen.drafting.outline.english.trials import TRY
+from testgen.drafting.outline.english.trials import GIVEN_LIMIT, TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
+from testgen.drafting.outline.english.wholeness import whole
+from testgen.drafting.outline.model import Datum
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
@@ -44,6 +46,19 @@ _CHANGES = re.compile(
     r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
     re.IGNORECASE,
 )  # from what it was: nothing is done
+_LEAVES = re.compile(
+    r"(?:press \W?)?(?:cancel|discard|abort|close|back out)\b\W?(?:$| from)", re.IGNORECASE
+)  # what was begun is gone
+_MAILED = re.compile(
+    r"\b(?:gets|receives) (?:[\w-]+ ){0,3}?(?:e-?mail|mail|sms|text|message|push|notification)\b", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"\b(?:current|old|existing|previous|former|original|expected|stored|total|remaining)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(
+    r"(?:press \W?)?(?:confirm|save|submit|send|apply|proceed|continue|ok)\b\W?(?: it)?$", re.IGNORECASE
+)
+_WAITS = re.compile(r"(?:wait|set the clock)\b", re.IGNORECASE)
 _VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _NTH_RUN = re.compile(
     r"(?:the )?(?:\w+(?:nd|rd|th|t)|[Nn]ext|[Nn]ew|[Aa]nother|[Ll]ast) (?:run|round|pass|try|test|session|cycle)",
@@ -68,8 +83,13 @@ _LAPSED = re.compile(
     rf"^[^,;:]{{0,40}}\bat (?P<time>{TIME}(?: \d+ (?:s|min))?)(?P<start> from (?:the )?start)?(?=$|[,;(])"
 )  # A-217 at 600 s, horn
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
+_ONLY_SAME = re.compile(
+    r"(?:the )?same(?: (?:again|here|message|result|behaviou?r|as (?:above|before)))?|ditto|as above|likewise",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
+_MYSELF = re.compile(r"(?:Given |And )?(?:I|we|the user) ha")  # the tester
 _SEVERAL = re.compile(r"[;/.]|\b(?:but|or)\b")  # acts of which none is the one
 _MIN, _MAX = 2, 14  # words of the order that a test begins with
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
@@ -101,7 +121,7 @@ class Script(Restoring, Telling):
 
     def _entered(self, do: str) -> str:
         """A value is entered where the case speaks of fields, and applied where it does not."""
-        typed = re.match(r"apply (?=\d)", do) and _TYPED.search(self.orders.case.specification or "")
+        typed = re.match(r"apply (?=[£$€]?\d)", do) and _TYPED.search(self.orders.case.specification or "")
         return do.replace("apply", "enter", 1) if typed else do
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
@@ -164,9 +184,9 @@ class Script(Restoring, Telling):
             return _made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
         if self.orders.is_record(cue):
             return Line(seen, f"check {cue}", "look")
-        if run := self.orders.row(cue, whole=True):
+        if run := self.orders.run(cue):
             return _run(seen, run)
-        if _IDENTIFIER.fullmatch(cue):
+        if _IDENTIFIER.fullmatch(cue) and not self.orders.controls.at(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
@@ -202,6 +222,11 @@ class Script(Restoring, Telling):
     def speaks_of_entry(self, text: str) -> bool:
         """See `Script.speaks_of_entry` of the tongue."""
         return self.orders.speaks_of_entry(text)
+
+    def is_entered(self, datum: Datum) -> bool:
+        """See `Script.is_entered` of the tongue."""
+        field = FIELD.search(datum.name) and not _FORMER.search(datum.name) and not GIVEN_LIMIT.search(datum.name)
+        return bool(field) and not self.operation and self.orders.speaks_of_entry("")
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
@@ -247,16 +272,12 @@ class Script(Restoring, Telling):
         ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
         if starter and starter not in order and _RUNNING.search(order) and starter not in ran:
             return [f"press {starter}"]
-        closed = (
-            len(done) > 1
-            and ENDS.match(done[-1])
-            and self.orders.controls.is_choice(f"{done[-1][:1].lower()}{done[-1][1:]}")
-            and order.startswith("press ")
-            and not ENDS.match(order)
-        )
-        opener = done[-2] if closed and not OPEN_POINT.search(done[-2]) else ""
+        last = f"{done[-1][:1].lower()}{done[-1][1:]}" if done else ""
+        left = _LEAVES.match(last) and _GOES_ON.match(order)
+        others = left or self.orders.controls.are_choices(last, order)
+        opener = next((act for act in reversed(done[:-1]) if not _WAITS.match(act)), "") if others else ""
         again = "" if re.search(r"\b(?:again|second time)\b", opener) else " again"
-        return [f"{opener[:1].lower()}{opener[1:]}{again}"] if opener and self.orders.controls.is_choice(order) else []
+        return [f"{opener[:1].lower()}{opener[1:]}{again}"] if opener and not OPEN_POINT.search(opener) else []
 
     def again(self, order: str, done: list[str]) -> str:
         """See `Script.again` of the tongue."""
@@ -275,8 +296,11 @@ class Script(Restoring, Telling):
     def told(self, sentence: str, *, given: bool) -> str:
         """See `Script.told` of the tongue."""
         if given:
-            done = re.search(r"\s(?:have|has)\s[a-z]+(?:ed|en|t)\b", sentence)
-            return self.orders.acting(sentence) if done else ""
+            done = re.search(r"\s(?:have|has)\s(?P<verb>[a-z]+(?:ed|en|t))\b", sentence)
+            lemma = self.orders.verbs.lemma_of_past(done["verb"]) if done and _MYSELF.match(sentence) else ""
+            return (
+                f"{lemma}{sentence[done.end() :]}" if done and lemma else self.orders.acting(sentence) if done else ""
+            )
         if re.search(r"\b(?:is|are) [a-z]+(?:ed|en)\b", sentence):
             return ""  # by the product
         made = _made("", self.orders.order(sentence))
@@ -288,7 +312,7 @@ class Script(Restoring, Telling):
 
     def seer(self, text: str) -> str:
         """See `Script.seer` of the tongue."""
-        found = SEER.match(text)
+        found = None if _MAILED.search(text) else SEER.match(text)  # he looks into his mailbox
         return found.group() if found and self.orders.is_person(found.group()) else ""
 
     def look(self, check: str, seen: str) -> str:
@@ -299,12 +323,18 @@ class Script(Restoring, Telling):
         """See `Script.noted` of the tongue."""
         return noted(seen, self.orders)
 
+    def is_same(self, seen: str) -> bool:
+        """See `Script.is_same` of the tongue."""
+        return bool(_ONLY_SAME.fullmatch(seen))
+
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""
-        return (
-            bool(re.search(r" and [a-z]+s\b", action))
-            and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
-        )
+        runs_on = action.partition(" and ")[2]
+        return self.whole(action) != action or bool(runs_on and self.orders.third_in(f"x {runs_on}") == 2)
+
+    def whole(self, order: str) -> str:
+        """See `Script.whole` of the tongue."""
+        return whole(order, self.orders.verbs)
 
     def made_of_data(self) -> list[str]:
         """See `Script.made_of_data` of the tongue."""
@@ -319,10 +349,19 @@ class Script(Restoring, Telling):
         words = re.sub(r"^As [^,]+, ", "", action).lower().split(" ")
         return bool({words[0], " ".join(words[:2])} & set(self.orders.lexicon.data["light"]))
 
+    def is_early(self, order: str) -> bool:
+        """See `Script.is_early` of the tongue."""
+        return bool(re.search(r"\bbefore ", order))
+
     def opens(self, order: str) -> bool:
         """See `Script.opens` of the tongue."""
-        whole = _MIN < len(order.split()) < _MAX and not _SEVERAL.search(flat(order))
-        return whole and not self.is_light(order) and not re.search(r"\bcan be\b", self.orders.case.title)
+        order = re.sub(r"^As [^,]+, ", "", order)
+        whole = (
+            not re.search(r" (?:and|or)$", order)
+            and _MIN < len(order.split()) < _MAX
+            and not _SEVERAL.search(flat(order))
+        )
+        return whole and not re.search(r"\bcan be\b", self.orders.case.title)
 
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""
@@ -331,8 +370,8 @@ class Script(Restoring, Telling):
 
 
 def _run(seen: str, do: str) -> Line:
-    """A run with a datum; what is given to whom is told in full."""
-    return Line(seen, do, "quoted" if re.match(r"(?:try to )?give ", do) else "variant")
+    """A run with a datum; a line of a file is looked at."""
+    return Line(seen, do, "look" if re.match(r"check (?:line|row|record) ", do) else "variant")
 
 
 def _made(seen: str, do: str) -> Line:

@@ -11,7 +11,7 @@ _RECEIVED = re.compile(
     r"(?: (?:received|sent))?(?: (?:to|for) (?P<who>.+))?",
     re.IGNORECASE,
 )
-_NOT_HIS = re.compile(r"\s(?:and|or|with|about)\s|,")
+_NOT_HIS = re.compile(r"\s(?:or|with|about)\s|,")
 _EACH = re.compile(r"(?:each|every|all|both|no)\s", re.IGNORECASE)
 _BE = r"(?:is|are|was|were|has|have|stays?|remains?|left|still)"
 _COMPARED = re.compile(
@@ -20,7 +20,7 @@ _COMPARED = re.compile(
 _CLAUSE = re.compile(r"[,;]\s(?:and |but )?|\sand (?=(?:the|its?|both|no)\b)|:\s")
 _LEAVES = re.compile(r"^.*\s(?:leaves|keeps)\s")
 _LEADING = re.compile(r"(?:after|when|once|with|without|if|on|in|during|no|nothing)\b", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"\w+[._/]\w")
+_IDENTIFIER = re.compile(r"#|\w+[._/]\w")
 _LONGEST = 6  # words of what is noted
 
 
@@ -31,6 +31,14 @@ def received(subject: str) -> tuple[str, str]:
     if not found or _NOT_HIS.search(who):
         return "", ""
     kind = "in {}'s mailbox" if found["mail"] else "on {}'s phone" if found["phone"] else "among {}'s notifications"
+    if " and " in who:
+        kind = (
+            "in the mailboxes of {}"
+            if found["mail"]
+            else "on the phones of {}"
+            if found["phone"]
+            else "among those of {}"
+        )
     small = f"{found['what'][:1].lower()}{found['what'][1:]}"
     what = small if small[1:2].islower() or "-" in small[:2] else found["what"]
     return what if _EACH.match(what) else f"the {what}", kind.format(who)

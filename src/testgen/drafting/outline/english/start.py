@@ -21,6 +21,7 @@ _THERE = re.compile(
 )
 _OPEN = re.compile(r"\bis open\b|\bare open\b|\bshown\b|\bdisplayed\b|\bon page\b|\bon the screen\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(?:signed|logged)[ -](?:in|on)\b|\bsession\b", re.IGNORECASE)
+_SIGNS = re.compile(r"\b(?:sign|log)(?:s|ned|ged|ning|ging)?[ -]?(?:in|on)\b|\blogin\b", re.IGNORECASE)
 _WHO = re.compile(r"\b[Uu]ser (?P<who>[a-z]+[._]?\w+)(?= (?:has|with|is|exists)\b)")
 _RECORD = re.compile(
     r"\b(?P<record>(?:order|project|document|contract|ticket|invoice|claim|case|patient|article|product|booking|reservation|quote|task|route|course|policy|account|incident|shipment|work order|change request|application|loan|employee|customer|contact|page|item|asset|supplier|recipe|playlist|album|board|issue) (?:\"[^\"]{1,40}\"|#?[A-Z]{0,6}-?\d[\w-]*))",
@@ -48,6 +49,8 @@ class Start(Entries):
             if normalise(self.tongue.head(datum.name)) in nouns and ACCOUNT.fullmatch(datum.value)
         ]
         named += [found["who"] for found in _WHO.finditer(self.given)]
+        if named and "@" in named[0] and not _SIGNS.search(f"{self.text} {self.expected} {self.case.title}"):
+            return None  # it is written to
         if len(set(named)) != 1 or any(self.tongue.seer(wanted.text) for wanted in self.reading.wanted):
             return None
         return Move(Act(self.phrase("sign_in", who=named[0]), "login", (named[0],)))
@@ -117,11 +120,11 @@ class Start(Entries):
             for name in self.tongue.screens(text)
             if name.split(" ")[0].lower() not in self.tongue.lexicon.stop_terms
             and not re.search(
-                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?i:next|first|last|previous|single) (?:page|screen)$| list$",
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:another|each|every|a|an) |\b(?i:next|first|last|previous|single) (?:page|screen)$| list$",
                 name,
             )
             and not re.search(
-                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
+                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads|returns|goes|back|redirects)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
             )

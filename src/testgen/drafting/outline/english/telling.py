@@ -41,6 +41,12 @@ _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
+_CALL = re.compile(
+    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
+)
+_LEFT_SO = re.compile(r"not (?:yet )?\w+(?:ed|en)")
+_IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
+_DOES = re.compile(r"(?:The )?(?P<what>[A-Z]?[a-z-]+ (?:button|key)) (?P<verb>[a-z]+s)\b")  # power button acts as …
 _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
@@ -59,6 +65,7 @@ class Telling(Turns, Led):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._called,
             self._next,
             self._control,
             self._ordered,
@@ -74,6 +81,14 @@ class Telling(Turns, Led):
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked))
+
+    def _called(self, piece: str, masked: str) -> str:
+        """First call 201; identical second call 200: the call that the case is about is sent, and sent again."""
+        found = _CALL.match(masked) if self.orders.operation.startswith("send ") else None
+        if not found:
+            return ""
+        how = " with the same body" if found["same"] else ""
+        return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
 
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone."""
@@ -119,6 +134,13 @@ class Telling(Turns, Led):
 
     def _control(self, piece: str, masked: str) -> str:
         """FEED HOLD while cutting stops …; "No" leaves …: what a control does, it does when it is pressed."""
+        does = _DOES.match(piece)
+        if (
+            does
+            and does["verb"] not in (*SHINES, "shows", "reads", "says", "has", "is")
+            and self.reader.verbs.is_third(does["verb"])
+        ):
+            return f"press {self.orders.thing(does['what'])}"
         if MANNER.match(piece) and (verb := self._verb(masked)) > 0:
             return self.orders.controls.pressed(piece[:verb].strip())
         name = self.orders.controls.at(piece)
@@ -145,11 +167,14 @@ class Telling(Turns, Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
+        if touched := self.reader.by_touch(piece):
+            return touched.acts[0].text
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         wait, cue = self.orders.waited(piece[:verb].strip())
-        done = self.orders.continuing(cue) if verb and " " in cue else ""
+        does = self.reader.verbs.entry(cue) if verb else None
+        done = self.orders.continuing(cue) if verb and (" " in cue or (does and does[0].kind == "action")) else ""
         return f"{wait}{done}" if done else ""
 
     def _main_verb(self, masked: str) -> int:
@@ -202,7 +227,7 @@ class Telling(Turns, Led):
         if undone:
             return f"try {self.orders.named(noun)}"
         told = (
-            self.orders.usual.order(noun)
+            ("" if _IS.match(piece[verb:]) and not judged else self.orders.usual.order(noun))
             or self._tried(noun, judged=judged)
             or self._deed(noun, piece[verb:], judged=judged)
         )
@@ -263,6 +288,8 @@ class Telling(Turns, Led):
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         cue = _RUNS_ON.split(cue)[0]
+        if _LEFT_SO.fullmatch(cue):
+            return ""  # it has not been done yet
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
 

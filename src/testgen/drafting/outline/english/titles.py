@@ -58,7 +58,12 @@ class Titles:
         plain = _AND_THAT.split(_VERIFIES.sub("", text.strip(" ."), count=1)[:_LONGEST])[0]
         cut = _COLON.search(mask(plain))
         parts = (plain[: cut.start()], plain[cut.end() :]) if cut else (plain,)
-        told = self._told(plain) or self._headline(parts[0]) or next(filter(None, map(self._event, parts)), ())
+        told = (
+            self._imperative(parts[0])
+            or self._told(plain)
+            or self._headline(parts[0])
+            or next(filter(None, map(self._event, parts)), ())
+        )
         return Fact(told)
 
     def _told(self, text: str) -> tuple[Act, ...]:
@@ -151,7 +156,7 @@ class Titles:
         """Export audit log to CSV, Upload profile photo: an order without an article, and no compound that begins with a noun."""
         found = _HEADLINE.match(mask(text))
         entry = self.reader.verbs.entry(found["verb"]) if found else None
-        if not found or not entry or entry[1] != "base" or entry[0].kind != "action" or _IS.search(text):
+        if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told") or _IS.search(text):
             return ()
         what = text[found.start("what") :].partition(",")[0]
         cut = _PREPOSITION.search(mask(what))

@@ -2,6 +2,8 @@
 
 import re
 
+from testgen.drafting.outline.english.acts import NOUNS
+from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
@@ -12,7 +14,7 @@ from testgen.text.normal import normalise
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -34,7 +36,7 @@ _CODES = re.compile(
     r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|passwords?)(?: in a row| again)?"
 )
 _ENTERED = re.compile(
-    r"\b(?:codes?|pins?|passwords?|numbers?|amounts?|values?|weights?|readings?|quantit(?:y|ies)|qty|names?|reasons?|texts?|address(?:es)?)$",
+    r"\b(?:(?:post)?codes?|pins?|passwords?|numbers?|amounts?|values?|weights?|readings?|quantit(?:y|ies)|qty|names?|reasons?|texts?|address(?:es)?)$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -68,6 +70,7 @@ class Trials(Rows):
 
     triggers: Triggers
     events: Events
+    controls: Controls
     settable: bool
     usual: Usual
 
@@ -95,15 +98,25 @@ class Trials(Rows):
 
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
+        many = re.fullmatch(r"(?P<n>\d+|two|three|four|five) (?P<deed>[a-z]+?)s", cue)
+        entry = self.reader.verbs.entry(many["deed"]) if many else None
+        if (
+            many
+            and entry
+            and entry[1] == "base"
+            and entry[0].kind in ("action", "told")
+            and entry[0].lemma not in NOUNS
+        ):
+            return f"{entry[0].lemma} {many['n']} times"
         if _CODES.fullmatch(cue):
             return f"enter {cue}"
         if re.fullmatch(r"(?:the )?[\w ]*number of (?:failures|attempts|tries|failed \w+)", cue):
             return f"make {cue}"
-        found = re.match(r"(?P<n>\d+|two|three|five) (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
+        found = re.match(r"(?P<n>\d+|two|three|five)(?:x| x)? (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
             if found and how == found["how"] and _ENTERED.search(thing):
-                return f"enter {found['n']} {how} {thing}s{found['rest']}"
+                return f"enter {found['n']} {how} {thing}{'s' * (found['n'] != '1')}{found['rest']}"
         return ""
 
     def _told(self, cue: str) -> bool:
@@ -112,6 +125,8 @@ class Trials(Rows):
 
     def operated(self, cue: str) -> str:
         """What is tried is tried with what the case is about: send POST /orders with no key."""
+        if self.operation and (who := re.fullmatch(r"as (?:an? |the )?(?P<who>[\w -]{2,30})", cue, re.IGNORECASE)):
+            return self.lexicon.phrase("as_actor", actor=f"the {who['who']}", action=self.operation)
         return (
             f"{self.operation} with {re.sub(r'(?<!together) with ', ' and ', self.thing(cue))}"
             if self.operation
@@ -175,6 +190,10 @@ class Trials(Rows):
         if self._told(cue):
             return ""
         if _NONE.match(cue):
+            if not self.operation and _ENTERED.search(cue) and not _BEHIND.search(cue):
+                first, _, what = small.partition(" ")
+                left = f"leave the {what} empty" if first in ("no", "missing", "empty", "blank") else ""
+                return left or f"enter {'an' if first[0] in 'aeiou' else 'a'} {small}"
             return self.operated(cue) or f"{TRY} with {small}"
         if (other := _SAME_WITH.match(cue)) and not self.operation:
             return f"{TRY} again {cue[other.start('how') :]}"
@@ -193,6 +212,8 @@ class Trials(Rows):
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
+        if self.controls.is_alternative(cue):
+            return self.lexicon.phrase("choose", what=cue)
         return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
 
     def answered(self, cue: str) -> str:
@@ -292,4 +313,7 @@ class Trials(Rows):
         found = re.match(r"(?P<do>[a-z][\w ,]+?) by (?P<who>[\w.-]+)$", cue)
         if not found or not self.is_person(found["who"]) or self._told(found["do"]):
             return ""
+        entry = self.reader.verbs.entry(found["do"])
+        if entry and entry[1] == "base" and entry[0].lemma not in self.verb_set("alone"):
+            return self.by(found["who"], f"{found['do']} it")
         return self.by(found["who"], self.imperative(found["do"]) or self.deed(found["do"]) or found["do"])

@@ -18,6 +18,7 @@ _MOCK = re.compile(
 _STATUS = re.compile(r"[1-5]\d\d\b")
 _CASE = re.compile(r"(?!\d+ (?:in|on|at|for|with)\b)[\w-]*\d[\w-]* (?:until|at|for|with|from|on|in|by) ")
 _SHORT_WORD = 3
+_LABEL = re.compile(r"\b[A-Z][a-z]+|[\"'][^\"']+[\"']")
 _SHORT = 5  # words of a value that is a name
 _NTH = re.compile(r"(?:[Tt]he )?(?P<nth>\d+(?:st|nd|rd|th)\b)|(?P<new>[Aa](?: new|nother)) (?P<what>[a-z]+)")
 _MANY_NEW = re.compile(r"\d+ new (?P<what>[a-z]+?)s\b")
@@ -52,7 +53,9 @@ class Usual:
         if _ENTERED.search(name):
             small = name if re.search(r"[A-Z]", name[1:]) else name.lower()
             return f"enter {small}: {cue}" if cue == value else f"enter {cue}"
-        verb = self._told(name) or self._played(value) or self._titled(value)
+        if name.lower().startswith("new ") and cue == value:
+            return f"change the {name[4:]} to {value}"
+        verb = self._told(name) or self._played(value) or self._titled(value) or ("load" if FILE.match(value) else "")
         return f"{verb} {cue}" if verb else ""
 
     def simulated(self, cue: str) -> str:
@@ -95,7 +98,7 @@ class Usual:
         wants = _words(name)
         for fact in self.reading.facts:
             for act in fact.acts if wants else ():
-                thing = next((thing for thing in act.objects if wants <= _words(thing)), "")
+                thing = next((thing for thing in act.objects if wants <= _words(_LABEL.sub("", thing))), "")
                 before = act.text.partition(thing)[0].strip() if thing and act.kind not in UNREAD else ""
                 if before:
                     return before

@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.orders import spans
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 from testgen.drafting.outline.lexicon import Lexicon
@@ -34,6 +35,8 @@ _NOT_LASTING = frozenset(
         "apply",
     )
 )  # nothing of it is seen but what the product does then
+_AND = re.compile(r",? and |, ")
+_PLAIN = re.compile(r"(?:an?|one) (?!.* (?:is|are|if|when|can|may|the user)\b)")
 _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
@@ -89,6 +92,22 @@ class Wording:
         elif self.verbs.is_third(text.split(" ", 1)[0]):
             text = f"The product {text}"
         return self.sentence(text)
+
+    def shown_beside(self, wanted: str, outcome: str, results: str) -> list[str]:
+        """See `Tongue.shown_beside`: "Changed by someone else" and a comparison of both texts."""
+        told = self._shows.match(self.reader.bare(outcome))
+        things = [told["np"][start:end].strip(" ,") for start, end in spans(_AND, mask(told["np"]))] if told else []
+        said, shown = self.terms(results), [thing for thing in things if normalise(thing) in normalise(wanted)]
+        beside = [thing for thing in things if _PLAIN.match(thing) and not self.terms(self.head(thing)) & said]
+        return [self.lexicon.phrase("beside", what=thing) for thing in beside if shown]
+
+    def terms(self, text: str) -> frozenset[str]:
+        """See `Tongue.terms`."""
+        raise NotImplementedError
+
+    def head(self, name: str) -> str:
+        """See `Tongue.head`."""
+        raise NotImplementedError
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """A reset link was issued to mori -> Prepare the reset link issued to mori; a state is none."""
@@ -154,7 +173,9 @@ class Wording:
         """What is opened is shown, what is entered stands there; else what the next act needs is there, or the act is done."""
         observed: dict[str, str] = self.lexicon.phrases["observed"]
         noun = " and ".join(act.objects) or "the page"
-        plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        plural = len(act.objects) > 1 or (
+            noun.endswith("s") and " > " not in noun and not noun.endswith(("ss", "us", "is"))
+        )
         if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
             return self.sentence(f"{noun} {'are' if plural else 'is'} open")
         kind = (
@@ -197,6 +218,7 @@ class Wording:
         head = noun[0].split(" of ")[0]
         plural = (
             " and " in noun[0]
+            or re.match(r"(?:all|both|two|three|four|five|several) ", noun[0])
             or re.match(r"(?:the )?[A-Za-z]+[^su\W]s [A-Z]*\d", noun[0])
             or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
         )

@@ -102,11 +102,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
-    def undone_act(self, what: str, done: str) -> str | None:
-        """See `Tongue.undone_act`; here a clause says it."""
-        del what, done
-        return None
-
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         told = any(fact.acts for fact in reading.facts)
@@ -252,7 +247,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
-        named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
+        named = r"(?:\s?[A-Za-z0-9_]+\s?|\d+件)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):
             return f"{apart(subject)}を確認する"
@@ -262,7 +257,10 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         valued = _VALUED.match(text) or _STAYS.match(text)
-        what = subject or (valued and text[: valued.end("what")].strip(" :：")) or self.lexicon.phrase("result")
+        what = subject or (valued and re.sub("[にで]$", "", text[: valued.end("what")].strip(" :：")))
+        if not what and re.search("(?:ない|[うくすつぬむるぐぶ])$", text) and "、" not in text:
+            return f"{apart(where)}で{text}ことを確認する"
+        what = what or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def on_screen(self, screen: str) -> str:

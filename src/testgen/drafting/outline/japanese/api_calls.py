@@ -4,7 +4,7 @@ import re
 
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Portion
+from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.text.marks import mask
 
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200}", re.ASCII)
@@ -30,7 +30,9 @@ class ApiCalls:
     def __init__(self, request: str, specification: str, lexicon: Lexicon) -> None:
         self.request, self._lexicon = request, lexicon
         query = re.search(rf"{re.escape(request)}\?(?P<name>\w+)=[^&\s]+(?!\S*&)", specification) if request else None
-        self._parameter = query["name"] if query else ""
+        path = re.findall(r"\{(\w+)\}", request)
+        self._parameter = query["name"] if query else path[0] if len(path) == 1 else ""
+        self._fields = set(re.findall(r'"(\w+)"\s?:', specification.partition(request or "\n")[2].partition("```")[0]))
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:
@@ -70,6 +72,11 @@ class ApiCalls:
         first = not name[-1].isdigit() or (name[-1] == "1" and not act.objects)
         return bool(sends and not other and first and _BODY.match(name))
 
+    def takes_field(self, act: Act, datum: Datum) -> bool:
+        """Whether a call sends a datum as a field that the example of its body has, and tells no other value of that form."""
+        sends = act.kind == "send" and datum.name in self._fields and f"{datum.name}=" not in act.text
+        return bool(sends) and _form(datum.value) not in map(_form, re.findall(r"[\w:+.-]{2,}", act.text, re.ASCII))
+
     def look(self, seen: str, subject: str) -> str:
         """How what is seen is asked for: by a call that the specification names, else in the answers; empty where nothing says so."""
         for what, call in self._asked:
@@ -78,6 +85,11 @@ class ApiCalls:
         if self.request and _OF_ANSWER.search(seen):
             return f"ここまでの応答で{apart(subject or '内容')}を確認する"
         return ""
+
+
+def _form(value: str) -> str:
+    """SHOP300 -> A0."""
+    return re.sub(r"\d+", "0", re.sub("[A-Za-z]+", "A", value))
 
 
 def _answer(seen: str) -> str:

@@ -24,7 +24,7 @@ _FIELD = re.compile(
 )
 GIVEN = re.compile(
     r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
-    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
+    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|(?:手数|取消|延滞|解約)料|料金|運賃|税率|レート|単位)$"
 )
 _LOOKED_UP = re.compile("検索|照会|抽出|試算|絞り込み")  # what values are entered for
 _FILE = re.compile(r"[\w.-]+\.(?:csv|tsv|xlsx?|pdf|xml|json|txt|zip|dat)\b", re.IGNORECASE)

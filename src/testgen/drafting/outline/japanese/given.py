@@ -28,6 +28,15 @@ _COMPARED = re.compile(
 )
 
 
+UNCHANGED = re.compile(
+    r"(?:^|、)(?P<what>[^、。はが\d]{2,20}(?:数|額|残高|時刻|日時|在庫|合計|残量|ポイント|カウント))[はがも](?:変わら|変化し|増え|減ら)(?:ない|ず|ません)"
+)
+_SINCE = re.compile(
+    r"(?P<what>[^、。はが]{1,20})[はが](?P<moment>[^、。はが]{2,30}?(?:後|とき|時点))の[^、。はが]{0,10}?(?:から|と|より)(?:変わ|変化|同じ|同額|一致|増え|減)"
+)
+_SHOWS = re.compile(
+    r"(?:^|、)(?P<place>[^、。はがを]{2,20})に(?P<what>[^。はがをに]{2,60})を(?P<verb>表示|印字|出力|記載)(?:する|し)"
+)
 _SET_CLOCK = re.compile(
     r"^(?P<what>[^。、]*(?:日付|日時|時刻|時計)を[^。、]*\d[^。、]*に)(?P<verb>設定|変更|合わせ|セット)(?:でき|られ|(?:が|も)?可能)"
 )
@@ -38,6 +47,10 @@ class Given(Results):
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
+        raise NotImplementedError
+
+    def terms(self, text: str) -> frozenset[str]:
+        """See `Tongue.terms`."""
         raise NotImplementedError
 
     def means(self, precondition: str) -> Fact | None:
@@ -78,6 +91,25 @@ class Given(Results):
             return None
         where = "" if not place or subject.startswith(place) else f"{apart(place)}で"
         return f"{where}操作前の{apart(subject)}を控える", f"操作前の{apart(subject)}が分かっている"
+
+    def since(self, text: str) -> tuple[str, str, str] | None:
+        """合計は1枚目を適用した後の金額から変わらない; see `Tongue.since`."""
+        found = _SINCE.search(mask(text))
+        what = text[found.start("what") : found.end("what")] if found else ""
+        return (
+            (text[found.start("moment") : found.end("moment")], f"{what}を控える", f"{what}が分かっている")
+            if found
+            else None
+        )
+
+    def also_shown(self, outcome: str, seen: str) -> str:
+        """結果画面に件数と行番号を表示する, where only the 行番号 is looked for; see `Tongue.also_shown`."""
+        found = _SHOWS.search(outcome)
+        parts = re.split("と|、|および|及び", found["what"]) if found else []
+        named = [self.terms(part) <= self.terms(seen) for part in parts]
+        further = [part for part, told in zip(parts, named, strict=True) if not told]
+        plain = found and found["place"] in seen and any(named) and further
+        return f"{found['place']}に{'と'.join(further)}が{found['verb']}される" if found and plain else ""
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""

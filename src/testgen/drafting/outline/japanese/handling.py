@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
@@ -39,6 +40,7 @@ class Handling:
         texts = (case.specification or "", *case.preconditions, *case.test_data.values(), *case.expected_results)
         self._text, self._results = case.specification or "", "\n".join(case.expected_results)
         self.labels = dict(_labels_of("\n".join(texts)))
+        self._title = case.title
         self._given = "\n".join((case.title, self._text, *case.preconditions))
         searched = _SEARCH.search(case.title)
         self._search = searched.group() if searched else ""
@@ -139,6 +141,15 @@ class Handling:
         named = LABEL.fullmatch(label) and label[1:-1] not in self._given
         return f"{label}で{self._search}する" if named and self._search else ""
 
+    def deed(self) -> str:
+        """振込, of a title 振込限度額の判定: the first noun of an act by hand in it; empty where it has none."""
+        words = tokens(self._title)
+        things = {
+            one.begin() for one, next_one in pairwise(words) if next_one.part_of_speech()[0] == "接尾辞"
+        }  # 印刷機
+        nouns = (word for word in words if word.part_of_speech()[0] == "名詞" and word.begin() not in things)
+        return next((str(noun.surface()) for noun in nouns if _HAND.match(noun.surface())), "")
+
     def takes(self, label: str) -> bool:
         """Whether a label is a value that is entered."""
         return f"{label}を入力" in self._text
@@ -154,17 +165,17 @@ class Handling:
         if (file := re.search(r"\.[A-Za-z]{2,5}$", one)) and other.endswith(file.group()):
             return True
         head = self.head(one)
-        return len(head) > 1 and head == self.head(other)
+        return (len(head) > 1 or head in (one, other)) and head == self.head(other)
 
     def head(self, name: str) -> str:
         """残高160円のカード -> カード, 管A -> 管."""
-        bare = re.sub(r"\s*[（(][^（）()]*[)）]$|\s?[A-Za-z0-9①-⑳]{1,2}$", "", name.strip())
+        bare = re.sub(r"\s*[（(][^（）()]*[)）]$|\s?[A-Za-z0-9①-⑳]{1,2}$|\d+[枚個本冊件台通人]$", "", name.strip())
         words = [word for word in tokens(bare[-30:]) if word.surface().strip()]
         return str(words[-1].surface()) if words and words[-1].part_of_speech()[0] in ("名詞", "接尾辞") else ""
 
     def _like_another(self, what: str) -> Iterator[str]:
         for act in self._told:
-            if another := self._with_name(act, what):
+            if another := self.with_name(act, what):
                 yield _CIRCUMSTANCE.sub("", _AGAIN.sub("", _LEAD.sub("", another)))
             for found in _OBJECT.finditer(mask(act)):
                 begin, end = found.span("what")
@@ -174,7 +185,7 @@ class Handling:
                     order = _AGAIN.sub("", f"{before}{what}{act[end:]}")
                     yield order if unit_of(what) else _first_act(order)
 
-    def _with_name(self, act: str, what: str) -> str:
+    def with_name(self, act: str, what: str) -> str:
         """T01で1回加工する, T02 -> T02で1回加工する: with another datum of the case, or another one of such numbers."""
         if number := re.fullmatch(r"(?P<kind>[A-Za-z]+[-_]?)\d+", what):
             other = re.search(rf"(?<![A-Za-z]){re.escape(number['kind'])}\d+", act)

@@ -67,7 +67,9 @@ class Observing:
         found = rest[match.start("place") : match.end("place")].strip() if match else ""
         return (
             ""
-            if self.reader.is_person(found) or found.endswith(("空欄", "主", "様", "さん", "宛"))
+            if self.reader.is_person(found)
+            or re.fullmatch(r"\d+ページ", found)
+            or found.endswith(("空欄", "主", "様", "さん", "宛"))
             else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
         )
 

@@ -61,7 +61,8 @@ class Parting(Seeing):
             state = ""
             if seen:
                 found = self.see(found, seen)
-            elif found and not found[-1].seen:  # one clause leads to the next
+            elif found and not found[-1].seen and not self._is_case(clauses[number - 1].clause, found[-1].act):
+                # one clause leads to the next
                 last = found.pop()
                 state = last.do.removesuffix("にする") if last.act.kind == "state" else ""
                 begin = begin if state else done_from
@@ -69,6 +70,10 @@ class Parting(Seeing):
             start, done_from = at.end, begin
         rest = text[start:].strip("、， ")
         return self.see(found, rest, fresh=start == 0 and not acted) if rest or not found else found
+
+    def _is_case(self, clause: Clause, act: Act) -> bool:
+        """圏外で打刻した場合、…: an act of its own before the one that brings the result."""
+        return clause.joint.startswith(("場合", "とき")) and act.kind in ("do", "told")
 
     def _act_at(self, text: str, begin: int, at: At, ahead: str, state: str) -> Act:
         """The act that ends with a clause; `ahead` is told before it as 承認前, `state` is the state that it is done in."""

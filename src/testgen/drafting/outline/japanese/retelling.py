@@ -16,7 +16,7 @@ _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d))\s*")  # t
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
-    r"^(?P<what>(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?)\s?(?<!ま)(?P<mark>では|でも|で(?!す|き|あ)|だと|の順|という順)"
+    r"^(?P<what>(?!\s?約?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?)\s?(?<!ま)(?P<mark>では|でも|で(?!す|き|あ)|だと|の順|という順)"
 )
 
 
@@ -33,6 +33,9 @@ _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 _LISTED = re.compile(
     r"[^、。はがを]{1,12}\s?の(?:\d+\s?[行件つ回段]|順(?![にで])|履歴|記録|遷移)"
 )  # 申請→承認 の2行が並ぶ
+_UNDERGONE = re.compile(  # いいねした商品が値下げされたら知らせる
+    r"(?:^|[:：\s])(?P<what>[^:：、。\s]{2,40})が(?P<deed>[一-龠]{2,4}[ぁ-ん]?)された(?:ら|とき|場合)"
+)
 _CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電源を切→入
 
 
@@ -47,6 +50,8 @@ class Retelling(Scenario):
         body = _ID.sub("", text.strip()).rstrip("。 ")
         if told := self.scenario(body):
             return told
+        if self.since(body):
+            return [Portion(seen=body)]  # what it is compared with has been done
         body = _CYCLE.sub("を切って入れ直すと、", re.sub(r"こと$", "", self.without_key(body)))
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
@@ -76,6 +81,8 @@ class Retelling(Scenario):
 
     def titled(self, title: str) -> Act | None:
         """CSVを取り込んだときの…: what a title says that is done."""
+        if (undergone := _UNDERGONE.search(title)) and self.is_named_act(undergone["deed"]):
+            return Act(f"{undergone['what']}を{undergone['deed']}する", "do")
         found = re.match(r"^(?P<what>.{3,60}?[るたうくすつぬむぐぶだ])(?:とき|時|場合|際)の", title)
         clause = (split_clauses(found["what"] + "とき、") or [Clause("")])[-1] if found else Clause("")
         if not found or not clause.verb or clause.passive or clause.state or clause.negative:

@@ -41,6 +41,8 @@ _TELLS = re.compile("通知|知らせ|警告|案内|報")
 _DEICTIC = re.compile(
     r"(?:[こそあ](?:の|れ|こ)|いずれ|どの|どちら|どれ|すべて|全て|各)"
 )  # この時点: no case of its own
+_NEXT = re.compile(r"(?P<when>翌(?:日|朝|週|月|年|営業日)(?:の?[^、。はがをに]{1,8})?)に(?:は)?、?")  # 翌日0時に増える
+_ON_IT = re.compile(r"(?P<what>[^、。はがを]{2,12})(?:当日|時点)(?:では|は)")  # 購入当日は
 _OF_AGAIN = re.compile(
     r"(?P<what>再[一-龠]{2})の(?=[^、。はが]{0,12}(?:コード|結果|応答|ステータス|件数|レスポンス)[はが])"
 )
@@ -206,13 +208,8 @@ class Seeing(Doing):
         what = part.seen[: found.end("what")] if found else ""
         if found and _JUDGED.search(found["said"]) and self.is_named_act(ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
-        if lapse := _LAPSE.search(opaque(part.seen)):
-            return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
-        if again := _OF_AGAIN.match(opaque(part.seen)):
-            return replace(part, act=self.doing(again["what"]))
-        after = _OF_AFTER.match(opaque(part.seen))
-        if after and (self.is_named_act(part.seen[: after.end("what")]) or _JOINED_ACT.search(after["what"])):
-            return replace(part, act=self.doing(part.seen[: after.end("what")]))
+        if timed := self._timed(part):
+            return timed
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
         places = "|".join(map(re.escape, self.lexicon.data["places"]))
@@ -224,6 +221,18 @@ class Seeing(Doing):
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+    def _timed(self, part: Portion) -> Portion | None:
+        """When something is seen: after a time, the next day, after or on the day of an act, of a rerun."""
+        if lapse := _LAPSE.search(opaque(part.seen)):
+            return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
+        if (later := _NEXT.match(part.seen)) and not part.topic:
+            return replace(part, act=Act(f"{later['when']}になるまで待つ", "wait"), seen=part.seen[later.end() :])
+        for moment in filter(None, (pattern.match(opaque(part.seen)) for pattern in (_ON_IT, _OF_AGAIN, _OF_AFTER))):
+            what = part.seen[: moment.end("what")]
+            if self.is_named_act(what) or (moment.re is _OF_AFTER and _JOINED_ACT.search(what)):
+                return replace(part, act=self.doing(what))
+        return None
 
 
 _ANOTHER = re.compile(

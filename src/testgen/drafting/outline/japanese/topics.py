@@ -20,9 +20,6 @@ _WATCHED = re.compile("監視|入力|入稿|取込|取り込|受信|ホット|�
 _UNDERGONE = re.compile(
     r"(?P<when>[^、。をはが]{1,12}[中時]に)?(?P<what>[A-Za-z0-9一-龠ァ-ヶー()（）]{0,16}?)(?P<verb>検知|検出|受信|着信)$"
 )
-_PRETENDED = re.compile(
-    r"(?P<what>[A-Za-z0-9一-龠ァ-ヶー]{2,12}?)の?(?P<fault>(?:擬似|疑似|模擬)[A-Za-z一-龠ァ-ヶー]{1,8}?)(?:\s?[×x]\s?(?P<times>\d))?\s?(?:→|⇒|->|[:：])\s?"
-)
 _EVENTS = re.compile(
     r"(?P<first>[A-Za-z0-9一-龠ァ-ヶー()（）]{2,12}?)(?:のみ|だけ|の(?P<long>\d+(?:秒|分)間?)後に(?P<then>[A-Za-z0-9一-龠ァ-ヶー()（）]{2,12}?))?\s?(?:[:：]|→|⇒|->)\s?"
 )
@@ -57,7 +54,7 @@ class Topics:
 
     def portions(self, text: str) -> list[Portion]:
         """What is done with the data that a result begins with, and what is then seen; none where it begins otherwise."""
-        if told := self._judged(text) or _pretended(text):
+        if told := self._judged(text):
             return [told]
         if valued := self._valued(text):
             return [*([Portion(self.meanwhile)] if self.meanwhile else []), valued]
@@ -172,15 +169,6 @@ class Topics:
         stems = [re.sub(r"[\s\d]+$", "", datum.name) for datum in self._data]
         set_for_it = any(len(stem) > 1 and stem in found["what"] for stem in stems)
         return Act(f"{found['what']}を開始する", "do") if set_for_it else None
-
-
-def _pretended(text: str) -> Portion | None:
-    """HSS擬似NG×3 → …: a fault that somebody makes."""
-    found = _PRETENDED.match(text)
-    if not found:
-        return None
-    times = f"{found['times']}回" if found["times"] else ""
-    return Portion(Act(f"{found['what']}の{found['fault']}を{times}発生させる"), text[found.end() :])
 
 
 def _kind(datum: Datum) -> str:

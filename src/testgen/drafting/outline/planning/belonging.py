@@ -6,7 +6,7 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.api_calls import ApiCalls
 from testgen.drafting.outline.japanese.handling import Handling
-from testgen.drafting.outline.japanese.phone import Phone
+from testgen.drafting.outline.japanese.referring import referred
 from testgen.drafting.outline.japanese.topics import Topics
 from testgen.drafting.outline.japanese.workbook import Workbook
 from testgen.drafting.outline.lexicon import overlap
@@ -19,10 +19,15 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _WHOLE = re.compile(
-    r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
+    r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}げ?する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
 _TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
+_ASIDE = re.compile(r"[（(](?P<what>[^（()）]{2,8})[)）]$")
+_DONE = re.compile(
+    r"(?P<noun>再?[一-龠]{2})し?(?:[（(][^（()）]{1,40}[)）])?を行う$|(?:^|[をにで、])(?P<verb>[一-龠]{2,4})[ぁ-ん]{1,2}$"
+)
+_TURNS = {"1回目": False, "初回": False, "2回目": True}  # whether it is for what is done again
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
 
@@ -35,9 +40,8 @@ class Belonging:
         self.handling = Handling(case)
         self.calls = ApiCalls(reading.request, case.specification or "", tongue.lexicon)
         self.workbook = Workbook(case, reading.data)
-        phone = Phone(case, reading.data, tongue)
         self.topics = Topics(case, reading.data, tongue, self.handling.of)
-        self._with_data = (self.calls, self.workbook, phone, self.topics)
+        self._with_data = (self.calls, self.workbook, self.topics)
         self.parts: dict[int, list[Portion]] = {
             number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
@@ -49,7 +53,9 @@ class Belonging:
         self.led = False  # whether they are those that lead to a result that tells no trigger
 
     def _parts(self, text: str) -> list[Portion]:
-        """A result in parts; the labels of the case that it names are pressed."""
+        """A result in parts; the labels of the case that it names are pressed, the requirements that it points to gone through."""
+        if said := referred(text, self.case.specification or ""):
+            return [part for each in said for part in self._parts(each)]
         told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
         if told:
             return told
@@ -104,20 +110,27 @@ class Belonging:
             other.name == datum.name and other != datum and stands_in(other, act.text) for other in self.reading.data
         ):
             return False  # another of its values is told
-        if re.search(rf"{re.escape(name)}\s?[0-9a-z]", plain) and not re.search(r"[0-9a-z]$", name):
+        if re.search(rf"{re.escape(name)}(?:\s?=)?\s?[0-9a-z]", plain) and not re.search(r"[0-9a-z]$", name):
             plain = plain.replace(name, " ")  # 観測所 00000, with a value of its own
+        plain = re.sub(rf"(?<!\w){re.escape(name)}\s?=\s?[^\s&、]+", " ", plain)  # to=5/30, with a value of its own
         about = plain.partition("について、")[0] if "について、" in plain else ""
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
             or (act.kind == "call" and datum.name in act.objects)
             or self.calls.takes_body(act, datum.name)
+            or self.calls.takes_field(act, datum)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_letter(act, datum)
+            or self._is_for(act, datum)
             or self._by_value(plain, datum)
             or self._by_count(plain, datum)
         )
+
+    def _is_for(self, act: Act, datum: Datum) -> bool:
+        """Whether a datum is named after an act, and is no limit."""
+        return not self.tongue.given(datum) and _named_after(act, datum)
 
     def _by_letter(self, act: Act, datum: Datum) -> bool:
         """商品A, of Aを読んで置く: the only datum that ends in the letter."""
@@ -146,7 +159,7 @@ class Belonging:
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         for datum in self.reading.data if acts else ():
-            other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
+            other = re.search(rf"{re.escape(datum.name)}(?:\s?[=＝])?\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             taken = (
                 any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other
@@ -158,12 +171,15 @@ class Belonging:
             if sent and datum.value.startswith("{"):
                 sent[0].data.append(datum)
                 continue
-            fitting = [step for step in acts if not _of_another(datum.value, step.act.text)] or acts
+            mine = f"{datum.name} {datum.value}"
+            fitting = [step for step in acts if not _of_another(mine, step.act.text)] or acts
             best = max(fitting, key=lambda step: overlap(words, self._words_of(step)))
-            if not _of_another(datum.value, best.act.text) and overlap(words, self._words_of(best)):
+            if not _of_another(mine, best.act.text) and overlap(words, self._words_of(best)):
                 best.data.append(datum)
             elif of_unit := [step for step in fitting if _range_units(datum.value) & _units(step.act.text)]:
                 of_unit[0].data.append(datum)
+            elif any(_of_another(mine, step.act.text) for step in acts[1:]):
+                acts[0].data.append(datum)  # 資料1, where a later step is about 資料2
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
 
@@ -174,6 +190,16 @@ class Belonging:
 def _is_part(act: Act, datum: Datum) -> bool:
     """停電を5分続ける, of 停電 = 短 5分／長 15分."""
     return act.kind == "part" and datum.name in act.objects
+
+
+def _named_after(act: Act, datum: Datum) -> bool:
+    """差戻しコメント of 差戻す, 時刻(再申請) of 再申請する: named after what is done."""
+    done = _DONE.search(act.text)
+    stem = (done["noun"] or done["verb"]) if done else ""
+    aside = _ASIDE.search(datum.name)
+    if aside and (turn := _TURNS.get(aside["what"])) is not None:
+        return bool(stem) and stem.removeprefix("再") in datum.name[: aside.start()] and stem.startswith("再") == turn
+    return bool(stem) and (aside["what"] == stem if aside else bool(re.match(rf"{stem}し?[一-龠ァ-ヶー]", datum.name)))
 
 
 def _is_called(value: str, plain: str) -> bool:

@@ -10,9 +10,11 @@ from testgen.text.normal import normalise
 _KEY = re.compile(r"(?P<head>.*?)(?:^|[ _])(?P<key>[a-z]{1,5}-?\d{1,4}|[a-z]{2,}[ _](?:\d{1,2}|[a-z]))$")
 _FAMILY = re.compile(r"(?P<head>[a-z][\w ]*?)(?:[ _]|(?<=[a-z]{3})(?=\d))(?P<number>\d{1,2}|[a-z])$")
 _PREFIX = re.compile(r"(?P<key>[a-z]{1,4}-?\d{1,4}) [a-z]+$")  # P100 token
-_OTHER = re.compile(r"\s+(?:[\"'“‘]|\d|[A-Z]{2,}[\w-]* ?\d)")  # a value behind the name, which is not the datum's
+_OTHER = re.compile(
+    r"\s+(?:(?:to|at|is|as)\s+)?(?:[\"'“‘]|[£$€]?\d(?!\d* times\b)|[A-Z]{2,}[\w-]* ?\d)"
+)  # a value behind the name, which is not the datum's
 _REQUEST = re.compile(r"[Ss]end (?:an? |the )?(?:\w+ )?(?:request|`)")  # it holds all that belongs together
-_LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh) (?:the |an? )?"
+_LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh|wrong|invalid|incorrect) (?:the |an? )?"
 _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
 _ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
@@ -30,7 +32,7 @@ class Called:
 
     def in_step(self, text: str) -> list[Datum]:
         """The data that an action speaks of and whose values it does not hold."""
-        named = [datum for datum in self.data if names(text, datum)]
+        named = _longest([datum for datum in self.data if names(text, datum)], text)
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
@@ -110,6 +112,18 @@ class Called:
             ]
             for datum, aliases in found.items()
         }
+
+
+def _longest(named: list[Datum], text: str) -> list[Datum]:
+    """Without a datum whose name stands only in the longer name of another one: password, in the wrong password."""
+    plain = _words(text)
+    said = {datum: _words(datum.name).strip() for datum in named}
+
+    def inside(name: str) -> bool:
+        longer = (other for other in said.values() if other != name and f" {name} " in f" {other} ")
+        return any(plain.count(f" {other}") >= plain.count(f" {name}") for other in longer)
+
+    return [datum for datum in named if not inside(said[datum])]
 
 
 def names(text: str, datum: Datum) -> bool:

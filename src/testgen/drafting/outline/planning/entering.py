@@ -3,13 +3,17 @@
 import re
 
 from testgen.drafting.outline.japanese.opaque import opaque
-from testgen.drafting.outline.model import Act, Datum, Planned, Portion
+from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Wanted
 from testgen.drafting.outline.planning.in_words import InWords
 from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
-FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
-_ENTERED = re.compile("入力|記入|欄|フォーム")
+FILE = re.compile(r"[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b")
+ENTERED = re.compile("入力|記入|欄|フォーム")
+_MEMBER = re.compile(
+    r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをでの・、])"
+)
+_SERIES = re.compile(r"(?P<stem>\D*?)\s?(?P<number>\d{1,2}|[①-⑳A-Z])(?P<unit>\D{0,2})")
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
     r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
@@ -38,8 +42,46 @@ class Entering(InWords):
             return ""
         of_file = any(FILE.match(datum.value) for datum in self.reading.data)  # its rows, or the files themselves
         known = of_file or (FILE.fullmatch(what) and self.handling.of(what))
-        on_a_form = _ENTERED.search(self._all_told)
+        on_a_form = ENTERED.search(self._all_told)
         return mine.name if several and not known and (on_a_form or not self.handling.of(what)) else ""
+
+    def _members(self, text: str) -> list[Datum]:
+        """5番、6番 of 出席番号5, 出席番号6; ① of 予約①: those of a numbered series that a result speaks of, and nothing has taken."""
+        told = [(found["number"] or found["ring"], found["unit"] or "") for found in _MEMBER.finditer(opaque(text))]
+        series = [_SERIES.fullmatch(datum.name) for datum in self.reading.data]
+        kinds = [(found["stem"], found["unit"]) if found else () for found in series]
+        return [
+            datum
+            for datum, found, kind in zip(self.reading.data, series, kinds, strict=True)
+            if found and kinds.count(kind) > 1 and not any(datum in step.data for step in self.steps)
+            if (FILE.match(datum.value) and text.startswith(datum.name))
+            or any(
+                number == found["number"] and unit[:1] in (found["unit"] or found["stem"] or unit)
+                for number, unit in told
+            )
+        ]
+
+    def _enter_members(self, wanted: Wanted, parts: list[Portion]) -> bool:
+        """What is done with each of a series where a result only names it: it is entered, or what the title names is done."""
+        bare = re.fullmatch("(?P<deed>[一-龠]{2,4})する", parts[0].do)
+        mine = self._members(wanted.text) if bare or not parts[0].do else []
+        filed = [bool(FILE.match(datum.value)) for datum in mine]
+        rows = not all(filed) and any(FILE.match(datum.value) for datum in self.reading.data)  # of a file
+        valued = [d for d in self.reading.data if not mine and not parts[0].do and _tells_value(wanted.text, d)]
+        mine += valued
+        deed = bare["deed"] if bare else "入力" if valued else self.handling.deed()
+        filing = self.tongue.filing(self.case) if mine and all(filed) else ""
+        known = self.job or self.reading.request or rows or any(part.do for part in parts[1:])
+        if not mine or known or not (deed or filing):
+            return False
+        names = "、".join(datum.name for datum in mine)
+        about = f"{names}について、" if names.endswith("回目") else f"{names}の"
+        what = (
+            f"{names}を{filing}" if filing else f"{names}の値を入力する" if deed == "入力" else f"{about}{deed}を行う"
+        )
+        self._add(Planned("action", Act(what, "input"), data=mine))
+        self.varied |= {datum.name for datum in mine}
+        return True
 
     def _varied(self, part: Portion) -> bool:
         """ケース1: …, where data are named after it: they are entered, and what judges them is pressed."""
@@ -75,7 +117,9 @@ class Entering(InWords):
         if FILE.fullmatch(topic) and (verb := self.tongue.filing(self.case)):
             return Act(f"{topic}を{verb}", "upload", (topic,))
         names = "、".join(dict.fromkeys(NUMBERED.sub("", datum.name).strip() or datum.name for datum in mine))
-        if not _ENTERED.search(self._all_told):
+        if not ENTERED.search(self._all_told):
+            if order := self._handled(topic):
+                return Act(order, "guess", (topic,))
             return Act(self.tongue.lexicon.phrase("own_words", what=topic), "case", (topic,))
         what = f"{topic}の値" if names in (datum.name for datum in mine) else f"{topic}の{names}"
         return Act(self.tongue.lexicon.phrase("enter_value", what=what), "input")
@@ -86,9 +130,15 @@ class Entering(InWords):
         verb = self.tongue.filing(self.case) if len(files) > 1 else ""
         if verb:
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("file_all", verb=verb), "upload"), data=files))
-        elif len(data) > 1 and _ENTERED.search(self._all_told):
+        elif len(data) > 1 and ENTERED.search(self._all_told):
             self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), data=data))
         return bool(self.steps) and self.steps[-1].data in (files, data)
+
+
+def _tells_value(text: str, datum: Datum) -> bool:
+    """AST 35は黒字で表示される, of a datum AST = 35."""
+    begins = normalise(text).replace(" ", "").startswith(normalise(datum.name + datum.value).replace(" ", ""))
+    return begins and bool(re.match(r"[はがで]", text[len(datum.name) :].strip()[len(datum.value) :]))
 
 
 def _kind(name: str) -> str:

@@ -17,8 +17,12 @@ _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
-_AGAIN = re.compile(r"(?:ジョブを|バッチを)?(?:再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$")
+_AGAIN = re.compile(
+    r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
+)
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
+_BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
+_TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
 _GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
@@ -88,6 +92,8 @@ class InWords(Belonging):
     def _whole(self, part: Portion) -> Act:
         """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
         act = part.act
+        if _TOUCHED.fullmatch(act.text) and (thing := self._last_seen()):
+            return replace(act, text=f"{thing}を{act.text}")
         if act.kind == "press" and (order := self.handling.looked_up(act.text.removesuffix("を押す"))):
             return replace(act, text=order, kind="search")
         if act.kind == "press" and self.handling.takes(act.text.removesuffix("を押す")):
@@ -98,6 +104,11 @@ class InWords(Belonging):
             what = self.handling.held(held["how"], [step.act.text for step in self.steps])
             return replace(act, text=f"{what}を{held['how']}する") if what else act
         return act
+
+    def _last_seen(self) -> str:
+        """お知らせ, of お知らせが届く, which is tapped then."""
+        told = next((step.told[-1] for step in reversed(self.steps) if step.told), "")
+        return self.tongue.subject(told).rpartition("の")[2]
 
     def _bring(self, text: str) -> None:
         """ロック中は…, where a label is called ロック, and nobody has pressed it."""
@@ -184,12 +195,18 @@ class InWords(Belonging):
     def _handled(self, what: str) -> str:
         """What is done with a thing or a value, as the case does it with another one."""
         last = self.steps[-1].act if self.steps else Act("")
-        return self.handling.of(what) or (with_value(last.text, what) if last.kind not in ("wait", "again") else "")
+        known = self.handling.of(what)
+        if known or last.kind in ("wait", "again"):
+            return known
+        return with_value(last.text, what) or self.handling.with_name(last.text, what)
 
     def _fuller(self, act: Act) -> tuple[Act, int] | None:
-        """リンクを開く, which the specification calls メール内のリンクを開く."""
+        """リンクを開く, which the specification calls メール内のリンクを開く; 11:31に挿入する, of カードを挿入する."""
+        bare = _BARE.fullmatch(act.text)
         for fact in self.reading.facts:
             for other in fact.acts:
+                if bare and other.text.endswith(f"を{bare['deed']}") and not act.actor:
+                    return replace(other, text=bare["when"] + other.text), fact.sentence
                 longer = len(act.text) < len(other.text) <= 2 * len(act.text) and other.text.endswith(act.text)
                 if longer and len(act.text) > LEADS and not act.actor:
                     return other, fact.sentence

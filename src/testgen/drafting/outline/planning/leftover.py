@@ -73,6 +73,9 @@ class Leftover:
             if datum not in begun and datum.value.count(",") <= 1 and not is_variant(datum, self.reading.data)
         ]
         runs = bool(acts and self.script.operation) and normalise(self.script.operation) in normalise(acts[0].act.text)
+        if runs and normalise(acts[0].act.text) == normalise(self.script.operation):
+            left = [datum for datum in self.reading.data if not is_variant(datum, self.reading.data)]  # the whole call
+            left = [datum for datum in left if datum not in acts[0].data]
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
@@ -81,18 +84,23 @@ class Leftover:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it."""
         acts = [step for step in self.steps if step.kind == "action"]
         titled = self.reading.title.acts[:2]
-        begun = not acts or acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login")
+        begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
         if begun or len(titled) != 1 or self.script.operation or self.source.scenes or self.rows:
             return
         act, verb = titled[0], titled[0].text.split(" ")[0]
-        done = [step.act.text.lower() for step in acts]
+        done = [step.act.text.lower() for step in acts] or [""]
         things = self.tongue.terms(" ".join(act.objects))
         again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
         again = again or any(text.startswith(f"{verb} it") for text in done)
-        if again or any(self.tongue.like(act, step.act) for step in acts) or not self.script.opens(act.text):
+        if (
+            again
+            or any(self.tongue.like(act, step.act) for step in acts)
+            or (acts and self.script.is_light(act.text))
+            or not self.script.opens(act.text)
+        ):
             return
         self.opening = Planned("action", Act(self.tongue.sentence(self._worded(act)), "quoted"), as_told=True)
-        self.steps.insert(self.steps.index(acts[0]), self.opening)
+        self.steps.insert(sum(step.kind == "setup" for step in self.steps), self.opening)
 
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text

@@ -16,6 +16,7 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
+from testgen.drafting.outline.planning.noting import note_due, tell_more
 from testgen.drafting.outline.planning.preparing import prepare
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
@@ -40,7 +41,10 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     made = planner.plan()
     if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
         lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
-        pretends = any(step.act.text.startswith(lost) for step in made.steps)  # a check of which nobody knows what
+        arranged = tongue.lexicon.phrase("arrange", what="")
+        pretends = any(
+            step.act.text.startswith((lost, arranged)) for step in made.steps
+        )  # a check of which nobody knows what
         if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
             return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
@@ -50,7 +54,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
     retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
     guessed = _is_guessed(made) or not case.specification
-    told = made.skeleton or (guessed and (retold.tells or not _is_based(made, case)))
+    told = made.skeleton or retold.misses(made) or (guessed and (retold.tells or not _is_based(made, case)))
     return retold.plan(made) if told and not taught else made
 
 
@@ -62,7 +66,8 @@ def _is_guessed(made: Plan) -> bool:
 def _is_based(made: Plan, case: TestCase) -> bool:
     """Whether most acts are the specification's, where there is one."""
     acts = [step for step in made.steps if step.kind == "action"]
-    return sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not case.specification
+    set_only = any(step.act.kind == "set" for step in acts)  # ファイルをa.jpgにする: nobody says so
+    return sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not (case.specification or set_only)
 
 
 class _Planner(Again, Beginning, Lead, Idle):
@@ -114,6 +119,9 @@ class _Planner(Again, Beginning, Lead, Idle):
                 self.way = self.way or goal.moves
             if goal is goals[0]:
                 self._remember(goal)
+            if note := note_due(self.made.steps, goal.wanted, self.reading.wanted, self.tongue):
+                self.made.steps.append(note)
+        tell_more(self.made.steps, self.reading, self.tongue)
         self._place_idle()
         self._start()
         self._clean_up()

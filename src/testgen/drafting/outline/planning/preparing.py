@@ -1,41 +1,33 @@
-"""What is done before the acts of a test that is told: what no step takes of the data is set up, what a result compares is noted."""
+"""What is done before the acts of a test: what another choice has closed is opened again, what a result compares is noted."""
 
 import re
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
-from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
-from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.model import Act, Plan, Planned, Reading
 from testgen.drafting.outline.scripting import Script
 from testgen.drafting.outline.tongue import Tongue
 
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat step )(?P<number>\d+)")
-
 _AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is then looked at
 
 
 def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Plan:
-    """The plan, with what has to be there, or to be known, before something is done."""
+    """The plan, with what has to be open, or to be known, before something is done."""
+    _open_again(made, reading, tongue, script)
     _note(made, reading, tongue, script)
-    _set_up(made, reading, tongue, script)
     made.steps = made.steps[:MAX_STEPS]
     return made
 
 
-def _set_up(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
-    """Records, settings and files that no step enters are set up in one step, so that nobody has to guess that they are needed."""
-    acts = "\n".join(step.act.text for step in made.steps)
-    taken = {datum for step in made.steps for datum in step.data}
-    idle = [datum for datum in reading.data if datum not in taken and not stands_in(datum, acts)]
-    idle = [datum for datum in idle if not (tongue.given(datum) or _is_somebody(datum, script))]
-    heads = {tongue.head(datum.name).lower() for datum in taken}
-    idle = [
-        datum for datum in idle if tongue.head(datum.name).lower() not in heads
-    ]  # one of a kind has its turn with the others
-    if idle and not script.operation.startswith("send "):  # a call has them in it
-        phrase, at = tongue.lexicon.phrase, sum(step.kind == "setup" for step in made.steps)
-        _insert(made, reading, at, Planned("setup", Act(phrase("prepare_data")), phrase("data_prepared"), idle))
-        made.assumed = True
+def _open_again(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
+    """What the first plan does where another choice has closed it: it is brought up once more."""
+    for step in [step for step in made.steps if step.kind == "action" and not step.as_told]:
+        at = made.steps.index(step)
+        done = [other.act.text for other in made.steps[:at] if other.kind == "action"]
+        for order in script.before(step.act.text, done):
+            again = Planned("action", Act(tongue.sentence(order), "told"), tongue.left(order), as_told=True)
+            _insert(made, reading, at, again)
 
 
 def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
@@ -49,7 +41,8 @@ def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
             notes.append((before, order))
     for before, order in notes:
         act = Act(tongue.sentence(order), "told", actor=before.act.actor)
-        _insert(made, reading, made.steps.index(before), Planned("action", act, tongue.left(order), as_told=True))
+        seen = tongue.lexicon.phrase("noted")
+        _insert(made, reading, made.steps.index(before), Planned("action", act, seen, as_told=True))
 
 
 def _insert(made: Plan, reading: Reading, at: int, step: Planned) -> None:
@@ -63,8 +56,3 @@ def _insert(made: Plan, reading: Reading, at: int, step: Planned) -> None:
     for sentence in reading.sentences:
         sentence.steps = [number + (number > at) for number in sentence.steps]
     made.steps.insert(at, step)
-
-
-def _is_somebody(datum: Datum, script: Script) -> bool:
-    """Whether a datum is who acts."""
-    return script.is_person(datum.name) or script.is_person(datum.value)

@@ -28,6 +28,8 @@ class Resting:
     def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
         acts = [step for step in group if step.kind == "action"]
+        if lines and all(line.kind == "look" for line in lines):
+            return False  # before the release: nothing is done
         if len(acts) > 1 and acts[0].act.kind == "bring" and all(line.do for line in lines):
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
@@ -58,7 +60,8 @@ class Resting:
             and all(step.sentence < 0 and step.act.kind not in ("open", "press", "send") for step in acts)
         )
         return (entries and not self.script.speaks_of_entry(text)) or any(
-            step.act.actor and not self.script.is_person(step.act.actor) for step in acts
+            self.script.torn(step.act.text) or (step.act.actor and not self.script.is_person(step.act.actor))
+            for step in acts
         )
 
     def _ends_so(self, acts: list[Planned], lines: list[Line]) -> bool:

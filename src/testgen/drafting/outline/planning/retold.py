@@ -11,7 +11,9 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
+from testgen.drafting.outline.japanese.given import UNCHANGED
 from testgen.drafting.outline.japanese.opaque import opaque
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
@@ -19,6 +21,7 @@ from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.noting import note_due
 from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
@@ -28,7 +31,9 @@ _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回�
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
-_IN = re.compile(r"[^、。はがをにで:：]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
+_IN = re.compile(
+    r"[^、。はがをにで:：]{2,15}(?=に[^、。はがを]+(?:[^ぁ-ん、。](?:、|$)|がな[いく]))"
+)  # カルテに開始時刻
 _PAPER = re.compile(
     r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）]|MASK+)?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)".replace(
         "MASK", MASK
@@ -37,6 +42,8 @@ _PAPER = re.compile(
 _WHILE = re.compile(
     r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
 )
+_BARRED = re.compile("(?:[せけれめべえげてね]|でき|られ)ない$|不可$")
+_NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
 _MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
@@ -56,6 +63,23 @@ class Retold(Untold):
             any(part.do for part in parts) for parts in self.parts.values()
         ) * 2 >= len(self.parts)
 
+    def misses(self, made: Plan) -> bool:
+        """Whether a plan leaves out what a result tells as done or waited for, where no scenario tells it otherwise."""
+        terms, done = self.tongue.terms, set[str]()
+        acts: dict[int, str] = {}
+        told = ""
+        for step in made.steps:
+            told += f"{step.act.text}\n"
+            for number in step.verifies:
+                acts[number] = acts.get(number, "") + told
+            told = "" if step.verifies else told
+        for number, part in ((number, part) for number, parts in self.parts.items() for part in parts):
+            wants = terms(part.do) if part.act.kind in ("wait", "do", "press", "told") else frozenset()
+            if part.do not in done and overlap(wants, terms(acts.get(number, ""))) * 2 < len(wants):
+                return not any(unit.scenario for unit in self.units.all)
+            done.add(part.do)
+        return False
+
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         cues = Cues(self.case, self.reading, self.tongue)
@@ -64,6 +88,8 @@ class Retold(Untold):
         self._begin_meanwhile()
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
+            if note := note_due(self.steps, self.wanted[number], self.reading.wanted, self.tongue):
+                self.steps.append(note)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
         self._place_idle()
         steps = self.steps[:MAX_STEPS]
@@ -76,6 +102,9 @@ class Retold(Untold):
 
     def _begin_meanwhile(self) -> None:
         """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
+        for parts in self.parts.values():
+            if len(parts) == 1 and not parts[0].do:
+                self._note(parts[0])
         for act, rows in self.workbook.filling():
             self._add(Planned("action", act, data=rows))
         for order in self.topics.orders:
@@ -103,6 +132,9 @@ class Retold(Untold):
         ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
+        if self._enter_members(wanted, parts):
+            self._see(wanted, [replace(parts[0], act=Act("")), *parts[1:]])
+            return
         if family and family not in self.varied:
             self._varied(replace(parts[0], topic=family))
             parts[0] = replace(parts[0], act=Act(""), topic="")
@@ -114,14 +146,32 @@ class Retold(Untold):
             self.varied = {*(topic for topic in self.varied if NUMBERED.match(topic)), case}
         if not any(part.do for part in parts) and self._passes(wanted):
             return
+        if not any(part.do for part in parts):
+            self._allow()
         before = len(self.steps)
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
+
+    def _note(self, part: Portion) -> None:
+        """再実行しても件数は変わらない: the value is noted down before that is done, or first of all, where no result has told it."""
+        found = UNCHANGED.search(part.seen)
+        known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
+        if found and "限り" not in found["what"] and not any(found["what"] in text for text in known):
+            noted = Planned("action" if part.do else "setup", Act(f"{found['what']}を控える", "note"))
+            self._add(replace(noted, expected=f"{found['what']}が分かっている"))
+
+    def _allow(self) -> None:
+        """同意前に、「買う」を押す, which cannot be done: it is done after that, for what the next result shows."""
+        last = self.steps[-1] if self.steps else Planned("check", Act(""))
+        barred = re.fullmatch(r"(?P<what>[^、。]{2,20})前に、(?P<act>.+)", last.act.text)
+        if barred and last.kind == "action" and all(_BARRED.search(text) for text in last.told):
+            self._add(Planned("action", Act(f"{barred['what']}後に、{barred['act']}", last.act.kind)))
 
     def _see(self, wanted: Wanted, parts: list[Portion], *, led: bool = True) -> None:
         """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
             if part.do:
+                self._note(part)
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
@@ -140,8 +190,10 @@ class Retold(Untold):
             if self._planned(wanted, first.act) and first.act.kind == "case":
                 return [replace(first, act=Act("")), *parts[1:]]  # the steps that lead to it are those of this case
         elif not first.do:
+            before = len(self.steps)
             self._begin_with(wanted, first)
-            return _together(parts) if self._acted() and not AHEAD.match(first.seen) else parts
+            apart = AHEAD.match(first.seen) or len(self.steps) > before  # seen as soon as that is done
+            return _together(parts) if self._acted() and not apart else parts
         return parts
 
     def _try_nth(self, part: Portion) -> None:
@@ -208,7 +260,8 @@ class Retold(Untold):
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
         for step in reversed(self.steps):
-            if place := next((self.wanted[number].place for number in step.verifies if self.wanted[number].place), ""):
+            places = [self.wanted[number].place for number in step.verifies]
+            if place := next((place for place in places if place and not place.endswith(_NARROW)), ""):
                 return place
             if step.kind == "action":
                 break

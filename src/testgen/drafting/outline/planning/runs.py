@@ -10,7 +10,6 @@ from testgen.text.normal import normalise
 
 _VALUED = re.compile(r"^(?:with:? )?(?P<what>[A-Za-z]+) (?P<value>[-+]?\d[\d.,:]*)$")
 _CASE = re.compile(r"^(?:with|for this case):? ")
-_UNDONE = re.compile(r"with:? (?P<what>[A-Za-z][\w ]{1,30}?) (?:is |was )?not (?P<done>[a-z]+)$")
 _HOW = re.compile(r"with(?:out)? (?!\d)")
 
 
@@ -57,8 +56,6 @@ class Runs(Walk):
     def _run(self, goal: Goal, named: list[Datum]) -> Planned:
         """One run with a case: what the acts take is entered, the rest is arranged first; then the acts of the whole, written out."""
         whole = self.whole or self.core
-        if left := self._left_undone(goal, whole):
-            return left
         if self._is_measured(goal):
             self._arrange(goal.tried, [], whole)
             return self.made.steps[-1]
@@ -98,29 +95,6 @@ class Runs(Walk):
         )
         sends = any(move.act.text.startswith("send ") for move in self.whole)
         return bool(valued) and not called and bool(self.whole) and not sends and not self._enters_value(goal.tried)
-
-    def _left_undone(self, goal: Goal, whole: list[Move]) -> Planned | None:
-        """Card not taken: the acts up to there, then nothing, for as long as the result or the specification says."""
-        found = _UNDONE.match(goal.tried)
-        lemma = self.tongue.undone_act(found["what"], found["done"]) if found else None
-        if not found or not lemma:
-            return None
-        noun = found["what"].split()[-1]
-        at = next(
-            (n for n, move in enumerate(whole) if re.match(rf"{lemma}\b.*\b{noun}\b", move.act.text, re.IGNORECASE)), -1
-        )
-        if at < 0:
-            return None
-        run = Goal(goal.wanted, whole[:at])
-        for move in run.moves:
-            self._do(move, run, again=bool(self.whole) and move.act.kind not in ("open", "login"))
-        self.whole = self.whole or whole
-        lasts = self.tongue.duration(goal.wanted.text)
-        phrase = self.tongue.lexicon.phrase
-        text = phrase("leave_undone", act=whole[at].act.text)
-        text = phrase("leave_for", act=text, value=lasts) if lasts else text
-        self._add(Planned("action", Act(text, "wait", whole[at].act.objects)), None)
-        return self.made.steps[-1]
 
     def _from_here(self, whole: list[Move]) -> list[Move]:
         """The acts of the whole; behind "Back" those from the last value that was entered."""

@@ -7,15 +7,16 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
-from testgen.drafting.outline.planning.source import Source
+from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT, quotes
@@ -30,6 +31,7 @@ _VAGUE = {
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _TRIED = re.compile(r"try it (?:with )?")
+_BY_NAME = re.compile(r"As (?!the )")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _MOST_DATA = 10  # of a test whose way is not known
 
@@ -63,14 +65,15 @@ class Telling(Leftover, Resting):
             if rows := rows_to_try(text, self.reading.rows, self.tongue):
                 self._try(number, rows)
             elif group and group not in self.kept and self._rests(number, group, lines):
-                self._keep(group, next((line.do for line in lines if line.do), ""))
+                self._keep(group, next((line for line in lines if line.do), Line("")))
                 self._credit(self._wanted(number))
             for line in () if rows or group in self.kept else lines:
                 self._reach(number, line, group)
             fresh = self.steps[before:]
             carries = fresh or [step for step in self.steps if number in step.verifies]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
-        self._open_as_titled()
+        if not self.opening:
+            self._open_as_titled()
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -94,14 +97,20 @@ class Telling(Leftover, Resting):
         looked = {number for step in steps for number in step.verifies} - brought
         return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
 
-    def _keep(self, group: list[Planned], case: str) -> None:
+    def _keep(self, group: list[Planned], told: Line) -> None:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
-        if case and group[0].act.kind in ("variant", "bring"):
+        case, tried = told.do, group[0].act.kind in ("variant", "bring")
+        if told.kind == "look" and tried and len(group) > 1:  # before the release is no act
+            group[1].data = [*group[0].data, *group[1].data]
+            group = group[1:]
+        elif case and tried:
             if what := _TRIED.match(case):
                 case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
             group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
             group[0].as_told = True
+            for step in group[1:]:
+                step.data = [datum for datum in step.data if not leaves_out(case, datum.name)]
         self.steps += group
         for step in group:
             if step.sentence >= 0:
@@ -125,15 +134,16 @@ class Telling(Leftover, Resting):
             row.verifies.append(number)
             return
         if line.kind == "look":
-            self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
-            self.steps[-1].told, self.steps[-1].verifies = [line.seen], [number]
+            self._look_at(line, wanted, group)
             return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
             self._add(text, sentence)
-        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        told = self._scenario(number, line)
         for text, sentence in told:
+            self._add(text, sentence)
+        for text, sentence in self.source.given_before(wanted.text) if line.do and not (told or self._acted()) else ():
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)
@@ -148,8 +158,25 @@ class Telling(Leftover, Resting):
             self._bring(fact)
         elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
-        self._verify(number, line, wanted, group if len(self.steps) == before else None)
+        brought = len(self.steps) > before
+        self._enter_what_is_seen("" if line.do or told else line.seen)
+        self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
+
+    def _scenario(self, number: int, line: Line) -> list[Told]:
+        """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
+        self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
+        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        done = {_verb(step.act.text) for step in self.steps}
+        again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
+        return [] if again else told
+
+    def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
+        """What is looked at comes behind what begins the test."""
+        if not self._acted() and not self.script.is_early(line.do):
+            self._open(wanted, group)
+        self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
+        self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -224,14 +251,17 @@ class Telling(Leftover, Resting):
         for order in self.script.made_of_data() if not self._acted() else ():
             self._add(order)
         if not self._acted():
+            self._open_as_titled()
+        if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
-        done = [step for step in self.steps if step.kind == "action" and step.as_told]
-        for order in self.script.before(text, [step.act.text for step in done]):
+        done = [step.act.text for step in self.steps if step.kind == "action"]
+        for order in self.script.before(text, done):
             self._append(order)
+        text = self.script.whole(text) or self.tongue.lexicon.phrase("own_words", what=text)
         if kind in ("bare", "same"):
             text = self.script.again(text, [self._done(step) for step in self.steps]) or text
         self._append(text, sentence, kind, act)
@@ -266,9 +296,22 @@ class Telling(Leftover, Resting):
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
             last = self._look(line, wanted, group or [])
             self.steps.append(last)
-        last.told.append(line.seen)
+        last.told.append(self._in_full(line.seen))
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _enter_what_is_seen(self, seen: str) -> None:
+        """The review shows 685.00: a value that is shown, and that no step has taken yet, is entered before."""
+        taken = {datum for step in self.steps for datum in step.data}
+        shown = [datum for datum in self.reading.data if datum not in taken and stands_in(datum, seen)]
+        for datum in [] if self.script.seer(seen) else filter(self.script.is_entered, shown):
+            name = datum.name.replace("_", " ")
+            self._add(self.tongue.lexicon.phrase("enter_value", what=f"{name[:1].lower()}{name[1:]}"))
+
+    def _in_full(self, seen: str) -> str:
+        """Same: what was seen before is said again."""
+        before = next((step.told[-1] for step in reversed(self.steps[:-1]) if step.told), "")
+        return f"{seen}: {before}" if before and self.script.is_same(seen) else seen
 
     def _has_thing(self, line: Line, wanted: Wanted) -> bool:
         """Whether a check of a result can say what is looked at."""
@@ -295,3 +338,8 @@ class Telling(Leftover, Resting):
         told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
         plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
         return step.act.text if step.kind == "action" and plain else ""
+
+
+def _verb(order: str) -> str:
+    """The verb of an order."""
+    return re.sub(r"^as [^,]+, ", "", order.lower()).split(" ")[0]

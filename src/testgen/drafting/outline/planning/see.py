@@ -237,6 +237,8 @@ class See(Runs):
         if goal.wanted.number not in step.verifies:
             step.verifies.append(goal.wanted.number)
         step.told.append(goal.wanted.text if goal.wanted.fact.ahead else goal.wanted.seen or goal.wanted.text)
+        outcome = self.reading.facts[goal.target].outcome if goal.target >= 0 and step.kind == "action" else ""
+        step.told += self.tongue.shown_beside(goal.wanted.text, outcome, "\n".join(self.case.expected_results))
         if understood:
             self._understand(goal, step)
 

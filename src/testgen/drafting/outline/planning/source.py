@@ -29,14 +29,14 @@ class Source:
     def _scenes(self) -> Iterator[tuple[list[int], list[int], frozenset[str]]]:
         """For each When of a scenario what is given before it, what is done, and the terms of all up to its last Then."""
         facts = [fact for fact in self.reading.facts if fact.scenario and fact.sentence >= 0]
-        part, given, when, last = 0, list[int](), list[int](), 0
+        part, given, when, last = -1, list[int](), list[int](), 0
         for fact in facts:
             done = bool(fact.acts or fact.conditions)
             if when and done and last not in when:
                 yield given, when, self._said(given, when, last)
                 given, when = [], []
             if fact.part != part:
-                before = range(last + 1 if part else 0, fact.sentence)
+                before = range(last + 1 if part >= 0 else 0, fact.sentence)
                 given = [n for n in before if self.reading.sentences[n].role == BACKGROUND]
                 part = fact.part
             if done and fact.sentence not in when:
@@ -97,6 +97,14 @@ class Source:
             return [phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text for act in acts]
         order = self.script.told(self.reading.sentences[number].text, given=given)
         return [order] if order else []
+
+    def given_before(self, text: str) -> list[Told]:
+        """What somebody has done before the scenario that a result is most about begins: I have searched for a keyword."""
+        wants = self.tongue.terms(text[:LONGEST])
+        scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
+        best, at = max(scored, default=(0, 0))
+        given = self.scenes[-at][0] if best else []
+        return [(order, number) for number in given for order in self._orders(number, given=True)]
 
     def _is_named(self, does: frozenset[str], at: int) -> bool:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])

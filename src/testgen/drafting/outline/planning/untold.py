@@ -17,6 +17,7 @@ from testgen.text.normal import normalise
 AHEAD = re.compile(
     r"(?P<when>[^、。は]{1,30}前)(?:は|には?)|(?P<then>[^、。はが]{1,12}[一-龠](?<![日間分秒月週年])前)の(?=[^、。])"
 )
+_APPEARS = ("ダイアログ", "ポップアップ", "プレビュー")  # what somebody makes appear
 _AGAIN = re.compile(r"(?<!を)再(?P<what>[一-龠]{2})(?:する|を行う)$")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
@@ -127,6 +128,7 @@ class Untold(Entering):
             self.done.add(step.sentence)
             several = [datum for datum in step.data if len(self.data.slots[self.data.slot(datum)]) > 1]
             mine = [datum for datum in step.data if datum not in several or self.data.speaks_of(wanted.text, datum)]
+            mine += [datum for datum in self.reading.data if datum not in mine and self._is_for(step.act, datum)]
             self.steps.append(replace(step, verifies=[], told=[], data=mine))
         self.block, self.led = (len(self.steps) - len(acts) + 1, len(self.steps)), True
         return True
@@ -157,6 +159,8 @@ class Untold(Entering):
             self._add(Planned("action", titled))
         elif first:
             self._walk(first[0] if self.units.runs(self.done) else first[-1], whole=True)
+        elif wanted.place.endswith(_APPEARS):
+            self._add(Planned("action", Act(f"{wanted.place}を表示する", "open", (wanted.place,))))
         elif not self._core():
             main = self.units.main()
             if main and overlap(self.tongue.terms(wanted.text), main.terms) >= AKIN:
@@ -207,7 +211,13 @@ class Untold(Entering):
         """A job, a call, the values of fields; nothing that only the objective names."""
         titled = self.tongue.heading(self.case.title).acts
         moves = self.tongue.core(self.case, self.reading, [])
-        for move in moves:
+        entered = re.search("入力|記入|フォーム", "\n".join((self._all_told, *self.case.expected_results)))
+        others = [move for move in moves if move.act.kind not in ("enter_all", "input")]
+        opening = next((unit for unit in self.units.all if unit.sentence == 0 and unit.outcome), None)
+        if moves and opening and not (entered or others):
+            self._do_unit(opening)  # the case does not speak of entries, and the specification begins with an act
+            moves = []
+        for move in moves if entered or not others else others:
             filed = move.act.kind == "upload" and any(FILE.match(datum.value) for datum in self.reading.data)
             if titled or filed or move.act not in self.reading.title.acts:
                 step = Planned("action", move.act)

@@ -12,6 +12,7 @@ from testgen.text.marks import quotes
 
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
 _LISTED = re.compile(r"、|，|, | / |／")
+_RINGED = re.compile("([①-⑳])([^①-⑳]+)")
 _MOST_LISTED = 12  # values of a list that are tried one by one
 _SHORT = 40  # characters of a part of a key sequence
 _NAMED_LABEL = re.compile(
@@ -25,6 +26,7 @@ _SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
     named = [(name, value) for name, value in case.test_data.items() if name.strip()]  # no step can speak of another
+    named = [pair for name, value in named for pair in _ringed(name, value, case)]
     data = [Datum(name, part) for name, value in named for part in _alternatives(name, value, case, tongue)]
     reading = Reading(data=data, request=_request(case))
     reading.title = tongue.heading(case.title)
@@ -62,6 +64,13 @@ def _request(case: TestCase) -> str:
         if len(found := {call.group() for call in _CALL.finditer(text)}) == 1:
             return found.pop()
     return ""
+
+
+def _ringed(name: str, value: str, case: TestCase) -> list[tuple[str, str]]:
+    """①7/8 内科 ②7/8 皮膚科, where the results speak of ① and ②: a datum each."""
+    parts = _RINGED.findall(value)
+    told = len(parts) > 1 and all(any(ring in text for text in case.expected_results) for ring, _ in parts)
+    return [(f"{name}{ring}", part.strip(" 　、,/")) for ring, part in parts] if told else [(name, value)]
 
 
 def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list[str]:
