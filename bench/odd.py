@@ -191,9 +191,9 @@ def measure(section: Section) -> None:
         size = longest // 10 if section.quick else longest
         found[kind] = [measured(what, work, size) for what, work in works]
     section.say(
-        f"Pieces such as blanks, brackets and quotes over and over: {LONGEST:,} characters, the most of a specification, and as "
-        f"many in the fields of a step of a file; fifty results and fifty data of 2,000; {REVIEWED:,} in each field of a step. Seconds of CPU time, at the first reading; what seems "
-        f"too slow or to grow too fast is measured {TRIES} times, and the best counts. The "
+        f"Pieces such as blanks, brackets and quotes over and over: {LONGEST:,} characters, the most of a specification, and as many in "
+        f"the fields of a step of a file; fifty results and fifty data of 2,000; {REVIEWED:,} in each field of a step. Seconds of CPU "
+        f"time, at the first reading; what seems too slow or to grow too fast is measured {TRIES} times, and the best counts. The "
         f"exponent is that of a text twice as long, where the longer takes at least {1000 * NOTICED_S:.0f} ms."
     )
     section.table(
