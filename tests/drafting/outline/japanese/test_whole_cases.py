@@ -193,11 +193,6 @@ def test_a_datum_goes_to_the_act_that_it_is_named_after() -> None:
     ]
 
 
-def test_what_is_barred_before_an_act_is_done_after_it_for_the_next_result() -> None:
-    given = case("同意前は「買う」が押せない", "残量が1GBになる")
-    assert [step.action for step in steps(given)] == ["同意前に、「買う」を押す", "同意後に、「買う」を押す"]
-
-
 def test_a_dialogue_that_a_result_names_is_made_to_appear_and_so_are_its_like() -> None:
     given = case(
         "R-71の確認ダイアログに「480円」と表示",

@@ -9,7 +9,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.given import apart
-from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.inflection import passive_stem, verb_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.opaque import ASIDE
 from testgen.drafting.outline.japanese.ordering import Ordering
@@ -164,20 +164,20 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
 
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
-        verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
+        verb = verb_stem(act.text[mask(act.text).rfind("を") + 1 :])
         whole = (
             self.head(act.objects[-1]) + verb if act.objects else verb
         )  # パスワードを初期化する: 「パスワード初期化」
         return other.kind in ("press", "select") and any(
             len(label) > 3
             and {verb, whole, re.sub("[ぁ-ん]", "", verb)}
-            & {_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
+            & {verb_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
             for label in LABEL.findall(other.text)
         )
 
     def same_verb(self, act: Act, other: Act) -> bool:
         """See `Tongue.same_verb`."""
-        verbs = {_stem(text[mask(text).rfind("を") + 1 :]) for text in (act.text, other.text)}
+        verbs = {verb_stem(text[mask(text).rfind("を") + 1 :]) for text in (act.text, other.text)}
         return len(verbs) == 1 or any(one in two for one in verbs for two in verbs - {one})
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
@@ -291,11 +291,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
-
-
-def _stem(verb: str) -> str:
-    """差し戻す, 差し戻し -> 差し戻; 登録する -> 登録."""
-    return re.sub(r"(?:する|[ぁ-ん]{1,2})$", "", verb)
 
 
 @lru_cache(maxsize=4096)  # each sentence of a specification is compared with each result

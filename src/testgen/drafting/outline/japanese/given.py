@@ -24,12 +24,12 @@ _ANYTHING = (
     "登録",
 )  # said of any datum
 _COMPARED = re.compile(
-    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)(?:前(?:と|から|の(?:値|状態|件数|金額))|時から(?:変|増|減))|(?:前回|初回|以前|直前)(?:と|から|より)(?:変|同じ|増|減)|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]{0,12}[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
+    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]{0,12}[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
 )
 
 
 UNCHANGED = re.compile(
-    r"(?:^|、)(?P<what>[^、。はが\d]{2,20}(?:数|額|残高|時刻|日時|在庫|合計|残量|ポイント|カウント))[はがも](?:変わら|変化し|増え|減ら)(?:ない|ず|ません)"
+    r"(?:^|、)(?P<what>(?:(?!から|より)[^、。はが\d]){1,20}(?:数|額|残高|時刻|日時|在庫|合計|残量|ポイント|カウント))[はがも](?P<since>(?:前回|初回|以前|直前)(?:から|と|より)、?)?(?:変わら|変化し|増え|減ら)(?:ない|ず|ません)"
 )
 _SINCE = re.compile(
     r"(?P<what>[^、。はが]{1,20})[はが](?P<moment>[^、。はが]{2,30}?(?:後|とき|時点))の[^、。はが]{0,10}?(?:から|と|より)(?:変わ|変化|同じ|同額|一致|増え|減)"
@@ -86,7 +86,7 @@ class Given(Results):
     def noted(self, text: str, place: str) -> tuple[str, str] | None:
         """See `Tongue.noted`."""
         compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
-        subject = self.subject(compared)
+        subject = re.sub("^[^、。]{1,12}前(?:から|より|と)", "", self.subject(compared))
         if not subject:
             return None
         where = "" if not place or subject.startswith(place) else f"{apart(place)}で"

@@ -24,6 +24,8 @@ _HAND = re.compile(
     "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込"
 )
 _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|そのまま|その後|次に|同じ)、?")
+_PHRASES = re.compile(r"[\s、:：・/()（）]|と(?=[一-龠])")
+_JUDGED = re.compile("の?(?:判定|確認|チェック|検証|表示|制限)$")  # by the product, or the tester
 _SEARCH = re.compile("検索|照会|絞り込み")
 _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
@@ -142,13 +144,17 @@ class Handling:
         return f"{label}で{self._search}する" if named and self._search else ""
 
     def deed(self) -> str:
-        """振込, of a title 振込限度額の判定: the first noun of an act by hand in it; empty where it has none."""
-        words = tokens(self._title)
-        things = {
-            one.begin() for one, next_one in pairwise(words) if next_one.part_of_speech()[0] == "接尾辞"
-        }  # 印刷機
-        nouns = (word for word in words if word.part_of_speech()[0] == "名詞" and word.begin() not in things)
-        return next((str(noun.surface()) for noun in nouns if _HAND.match(noun.surface())), "")
+        """振込, of a title 振込限度額の判定: the act by hand that it names; empty where that is what another act is about: 予約の取消."""
+        for phrase in _PHRASES.split(self._title):
+            words = tokens(_JUDGED.sub("", phrase))
+            kinds = [word.part_of_speech() for word in words]
+            things = {n for n, (_, after) in enumerate(pairwise(kinds)) if after[0] == "接尾辞"}  # 印刷機
+            named = (n for n, kind in enumerate(kinds) if kind[0] == "名詞" and n not in things)
+            deed = next((n for n in named if _HAND.match(words[n].surface())), None)
+            if deed is not None:
+                acted_on = any("動詞" in kind or "サ変可能" in kind for kind in kinds[deed + 1 :])
+                return "" if acted_on else str(words[deed].surface())
+        return ""
 
     def takes(self, label: str) -> bool:
         """Whether a label is a value that is entered."""

@@ -1,5 +1,6 @@
 """Japanese verb forms that steps are written in, from the dictionary form."""
 
+import re
 from functools import cache
 
 from testgen.text.verbs import GODAN_RU, verb_groups
@@ -54,3 +55,8 @@ def godan_of(verb: str) -> str:
     row = dict(zip("えけげせてねべめれ", "うくぐすつぬぶむる", strict=True))
     plain = verb[:-2] + row.get(verb[-2:-1], "") if verb.endswith("る") and len(verb) > 2 else ""
     return plain if plain in _by_hand() else ""
+
+
+def verb_stem(verb: str) -> str:
+    """差し戻す, 差し戻し -> 差し戻; 登録する -> 登録."""
+    return re.sub(r"(?:する|[ぁ-ん]{1,2})$", "", verb)

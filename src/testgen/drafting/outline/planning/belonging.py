@@ -54,14 +54,22 @@ class Belonging:
 
     def _parts(self, text: str) -> list[Portion]:
         """A result in parts; the labels of the case that it names are pressed, the requirements that it points to gone through."""
-        if said := referred(text, self.case.specification or ""):
-            return [part for each in said for part in self._parts(each)]
+        if gone := self._referred(text):
+            return gone
         told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
         if told:
             return told
         parts = self.tongue.retold(self.handling.labelled(text))
         parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
         return [self._as_value(parts[0], text), *parts[1:]]
+
+    def _referred(self, text: str) -> list[Portion]:
+        """The requirements that a result points to, the last with the result's own words; a rule of which no act is told is looked at."""
+        parts: list[Portion] = []
+        for each in referred(text, self.case.specification or ""):
+            told = self._parts(each)
+            parts += told if all(part.seen and part.act.kind != "case" for part in told) else [Portion(seen=each)]
+        return [*parts[:-1], *(replace(part, seen=f"{part.seen}（{text}）") for part in parts[-1:])]
 
     def _as_value(self, part: Portion, text: str) -> Portion:
         """実働：月8:00、火10:15: a noun of an act that names values here, and that the case does nowhere."""

@@ -11,9 +11,10 @@ NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d
 FILE = re.compile(r"[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b")
 ENTERED = re.compile("入力|記入|欄|フォーム")
 _MEMBER = re.compile(
-    r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをでの・、])"
+    r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをにもでの・、])"
 )
 _SERIES = re.compile(r"(?P<stem>\D*?)\s?(?P<number>\d{1,2}|[①-⑳A-Z])(?P<unit>\D{0,2})")
+_STAYS = re.compile("変わら|のまま|維持|保持|残る|残って")  # nothing is done with it
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
     r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
@@ -69,7 +70,8 @@ class Entering(InWords):
         rows = not all(filed) and any(FILE.match(datum.value) for datum in self.reading.data)  # of a file
         valued = [d for d in self.reading.data if not mine and not parts[0].do and _tells_value(wanted.text, d)]
         mine += valued
-        deed = bare["deed"] if bare else "入力" if valued else self.handling.deed()
+        named = "" if _STAYS.search(opaque(wanted.text)) else self.handling.deed()
+        deed = bare["deed"] if bare else "入力" if valued else named
         filing = self.tongue.filing(self.case) if mine and all(filed) else ""
         known = self.job or self.reading.request or rows or any(part.do for part in parts[1:])
         if not mine or known or not (deed or filing):

@@ -7,14 +7,12 @@ from functools import cached_property
 from testgen.drafting.outline.japanese.handling import with_value
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Planned, Portion
-from testgen.drafting.outline.planning.belonging import Belonging
+from testgen.drafting.outline.planning.stepping import LABELS, Stepping
 from testgen.drafting.outline.planning.taking import LEADS
-from testgen.drafting.outline.planning.units import COVERED, Unit
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
-_PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
 _AGAIN = re.compile(
@@ -24,10 +22,9 @@ _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
 _GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
-_LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
-class InWords(Belonging):
+class InWords(Stepping):
     """Does it."""
 
     def _make(self, text: str) -> bool:
@@ -47,7 +44,7 @@ class InWords(Belonging):
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
-        pressed = _LABELS.findall(last.text)[-1:] if last.kind == "press" else []
+        pressed = LABELS.findall(last.text)[-1:] if last.kind == "press" else []
         again = same(last, part.act) or last.text.endswith(done) or part.do.startswith(tuple(pressed))
         if part.act.actor in ("", last.actor) and again:
             return  # 下書きを公開でき、公開後は…
@@ -67,6 +64,16 @@ class InWords(Belonging):
             told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
             fuller = told and len(told[-1].text) > len(act.text) and self.tongue.same_verb(told[-1], act)
             act = told[-1] if fuller else act
+        self._add_with_job(act, sentence)
+        if self.reading.request and act.kind == "do" and re.match(r"\d{3}\b", part.seen):
+            self._add(Planned("action", Act(self.tongue.lexicon.phrase("call", request=self.reading.request), "send")))
+        if act.kind == "case":
+            self.steps[-1].given = self._rule(act)
+        elif act.kind != "again":
+            self.block, self.led = (len(self.steps), len(self.steps)), False
+
+    def _add_with_job(self, act: Act, sentence: int) -> None:
+        """The job that the case is about runs in the state that an act brings about, or is under way when that comes."""
         meanwhile = self.job is not None and act.kind == "state" and self._comes_meanwhile(act)
         if meanwhile and self.job:
             self._add(Planned("action", self.job))
@@ -74,12 +81,6 @@ class InWords(Belonging):
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job and not meanwhile:
             self._add(Planned("action", self.job))
-        if self.reading.request and act.kind == "do" and re.match(r"\d{3}\b", part.seen):
-            self._add(Planned("action", Act(self.tongue.lexicon.phrase("call", request=self.reading.request), "send")))
-        if act.kind == "case":
-            self.steps[-1].given = self._rule(act)
-        elif act.kind != "again":
-            self.block, self.led = (len(self.steps), len(self.steps)), False
 
     def _open_again(self, act: Act) -> None:
         """Where one of two answers of a dialogue was given, the dialogue is opened again for the other one."""
@@ -242,78 +243,6 @@ class InWords(Belonging):
         names = [datum.name for datum in self.reading.data if act.kind == "set" and datum.value in act.objects]
         several = [name for name in names if sum(datum.name == name for datum in self.reading.data) > 1]
         return replace(act, text=f"{several[0]}を{act.text}") if several else act
-
-    def _saying(self, part: Portion) -> Unit | None:
-        """The step of a row that says what a part does."""
-        wants = self.tongue.terms(part.do)
-        told = [unit for unit in self.units.all if not unit.chain]
-        labelled = [unit for unit in told if self._labels(unit, part.act)]
-        if len(labelled) == 1:
-            return labelled[0]
-        best = max((unit for unit in told if unit.in_row), key=lambda unit: overlap(wants, unit.terms), default=None)
-        return best if best and overlap(wants, best.terms) > COVERED * len(wants) else None
-
-    def _labels(self, unit: Unit, act: Act) -> bool:
-        """Bが受ける, of a step: Bが「受ける」を押す."""
-        said = normalise(act.text)
-        text = self.reading.sentences[unit.sentence].text
-        named = normalise(act.objects[0]) if act.kind == "told" and act.objects else ""
-        labels = [normalise(label) for label in _LABELS.findall(text)]
-        thing = said.removesuffix("を押す").rpartition("を")[0]
-        bare = not thing or (unit.in_row and overlap(self.tongue.terms(thing), unit.terms) > 0)
-        called = any(len(label) > 1 and ((bare and said.endswith(label)) or label == named) for label in labels)
-        return called and (not act.actor or act.actor in text)
-
-    def _press(self, unit: Unit, act: Act) -> None:
-        """新賃料を入力して[試算]: the label is pressed where the sentence's acts leave it out."""
-        for found in _LABELS.finditer(self.reading.sentences[unit.sentence].text):
-            named = bool(act.objects) and normalise(act.objects[0]) == normalise(found[1])
-            if named and found[1] not in self.steps[-1].act.text:
-                press = self.tongue.lexicon.phrase("press_label", label=found.group())
-                self._add(Planned("action", Act(press, "press"), sentence=unit.sentence))
-                return
-
-    def _walk(self, last: Unit, *, whole: bool = False) -> None:
-        """The steps of the row before one of them, or up to its end, that are not done."""
-        for unit in self.units.all:
-            before = unit.sentence < last.sentence or (whole and unit is last)
-            open_yet = before and unit.in_row and not unit.chain and unit.sentence not in self.done
-            apart = unit.scenario and not self.units.sentences.issuperset(range(unit.sentence, last.sentence))
-            plain = (
-                open_yet and not apart and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
-            )
-            if (open_yet and unit is last) or plain:
-                self._do_unit(unit)
-
-    def _by_hand(self, unit: Unit) -> bool:
-        """Whether somebody does it, and it is no rule of a calculation or a condition."""
-        return unit.scenario or any(act.kind not in ("do", "told") or act.actor for act in unit.acts)
-
-    def _is_later(self, unit: Unit) -> bool:
-        """Whether a result tells it as its own trigger."""
-        return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
-
-    def _do_unit(self, unit: Unit) -> None:
-        if any(_PASSIVE.search(act.text) for act in unit.acts):
-            return  # 先の注文が取り消されると…: nobody's order
-        self.done.add(unit.sentence)
-        acts, seen = self._acts_of(unit)
-        for act in acts:
-            step = Planned("action", act, sentence=unit.sentence, as_told=act.kind == "quoted")
-            if act is acts[-1]:
-                step.expected = seen or self.units.behind(unit)
-            if step.as_told and not step.expected:
-                step.expected = self.tongue.lexicon.phrases["observed"]["do"]
-            self._add(step)
-
-    def _acts_of(self, unit: Unit) -> tuple[tuple[Act, ...], str]:
-        """A sentence's acts and what comes of them; of one that is only quoted, what it says is done."""
-        if unit.acts[-1].kind != "quoted" and not re.search("場合|とき", unit.acts[-1].text):
-            return unit.acts, unit.outcome
-        parts = self.tongue.retold(self.reading.sentences[unit.sentence].text)
-        if parts[0].do and parts[0].act.kind in ("do", "press", "told"):
-            return (parts[0].act,), parts[0].seen
-        return unit.acts, unit.outcome
 
 
 def same(one: Act, other: Act) -> bool:

@@ -5,14 +5,12 @@ steps that the specification tells is gone through up to the one that a trigger 
 case is about, or is an open point."""
 
 import re
-import unicodedata
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.given import UNCHANGED
-from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
@@ -20,35 +18,21 @@ from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.looking import Looking
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.noting import note_due
 from testgen.drafting.outline.planning.units import said_by
-from testgen.drafting.outline.planning.untold import AHEAD, Untold
+from testgen.drafting.outline.planning.untold import AHEAD
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import MASK, OPEN_POINT
+from testgen.text.marks import OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
-_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
-_IN = re.compile(
-    r"[^、。はがをにで:：]{2,15}(?=に[^、。はがを]+(?:[^ぁ-ん、。](?:、|$)|がな[いく]))"
-)  # カルテに開始時刻
-_PAPER = re.compile(
-    r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）]|MASK+)?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)".replace(
-        "MASK", MASK
-    )
-)
-_WHILE = re.compile(
-    r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降)|[こそ]の状態)(?:では|は|も|、|(?<=[点態])で)(?!、)"
-)
 _BARRED = re.compile("(?:[せけれめべえげてね]|でき|られ)ない$|不可$")
-_NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
-_MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
-_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
-class Retold(Untold):
+class Retold(Looking):
     """Plans it."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
@@ -64,7 +48,10 @@ class Retold(Untold):
         ) * 2 >= len(self.parts)
 
     def misses(self, made: Plan) -> bool:
-        """Whether a plan leaves out what a result tells as done or waited for, where no scenario tells it otherwise."""
+        """Whether a plan leaves out what a result tells as done or waited for, where no scenario tells it otherwise, or one of a series."""
+        taken = [datum for step in made.steps for datum in step.data]
+        if any(datum not in taken for text in self.case.expected_results for datum in self._members(text)):
+            return not any(unit.scenario for unit in self.units.all)
         terms, done = self.tongue.terms, set[str]()
         acts: dict[int, str] = {}
         told = ""
@@ -144,10 +131,10 @@ class Retold(Untold):
             case = parts[0].act.objects[0]
             parts = [Portion(seen=part.seen) for part in parts] if case in self.varied else parts
             self.varied = {*(topic for topic in self.varied if NUMBERED.match(topic)), case}
-        if not any(part.do for part in parts) and self._passes(wanted):
-            return
         if not any(part.do for part in parts):
-            self._allow()
+            if self._passes(wanted):
+                return
+            self._allow(wanted)
         before = len(self.steps)
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
@@ -155,17 +142,26 @@ class Retold(Untold):
     def _note(self, part: Portion) -> None:
         """再実行しても件数は変わらない: the value is noted down before that is done, or first of all, where no result has told it."""
         found = UNCHANGED.search(part.seen)
+        if found and found["since"] and not part.do:
+            return  # 前回: nobody knows when that was
         known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
         if found and "限り" not in found["what"] and not any(found["what"] in text for text in known):
             noted = Planned("action" if part.do else "setup", Act(f"{found['what']}を控える", "note"))
             self._add(replace(noted, expected=f"{found['what']}が分かっている"))
 
-    def _allow(self) -> None:
-        """同意前に、「買う」を押す, which cannot be done: it is done after that, for what the next result shows."""
+    def _allow(self, wanted: Wanted) -> None:
+        """同意前に、「買う」を押す, which cannot be done: 同意 is given then, and it is done, unless the first plan does it for the next result."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         barred = re.fullmatch(r"(?P<what>[^、。]{2,20})前に、(?P<act>.+)", last.act.text)
-        if barred and last.kind == "action" and all(_BARRED.search(text) for text in last.told):
-            self._add(Planned("action", Act(f"{barred['what']}後に、{barred['act']}", last.act.kind)))
+        allowing = self.tongue.named_act(barred["what"]) if barred else None
+        if not (barred and allowing and last.kind == "action" and all(map(_BARRED.search, last.told))):
+            return
+        labels = (label for name, label in self.handling.labels.items() if name.startswith(barred["what"]))
+        if label := next(labels, ""):
+            allowing = Act(self.tongue.lexicon.phrase("press_label", label=label), "press")
+        self._add(Planned("action", allowing))
+        if not any(barred["act"] in step.act.text for step in self._group(wanted)):
+            self._add(Planned("action", Act(barred["act"], last.act.kind)))
 
     def _see(self, wanted: Wanted, parts: list[Portion], *, led: bool = True) -> None:
         """Goes through the parts: what each does, and what is then seen."""
@@ -180,7 +176,7 @@ class Retold(Untold):
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
         first = parts[0]
         made = self._made_before() if not self._acted() else None
-        if made and not self._planned(wanted, first.act):
+        if made and not self._planned(wanted, first.act) and made.text:
             self._add(Planned("action", made))
         if not any(part.do for part in parts):
             self._lead(wanted, first)
@@ -216,74 +212,6 @@ class Retold(Untold):
         if wanted.number not in last.verifies:
             last.verifies.append(wanted.number)
         last.told.append(self.tongue.finished(part.seen))
-
-    def _check(self, wanted: Wanted, part: Portion) -> str:
-        """The action of a check: at the record or the place that the result names, else where the last results were seen."""
-        if part.topic and not NUMBERED.match(part.topic):
-            return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
-        if (who := re.match(r"(?P<who>[^、。はが]{1,20})には(?=.)", part.seen)) and self.tongue.person(who["who"]):
-            subject = self.tongue.subject(part.seen[who.end() :])
-            return f"{who['who']}の画面で{subject or self.tongue.lexicon.phrase('display')}を確認する"
-        if during := _WHILE.match(part.seen):
-            self._bring(part.seen)
-            rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
-            mark = "で" if during["when"].endswith(("時点", "状態")) else "に"
-            return f"{during['when']}{mark}、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
-        place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
-        place = "" if place in self.case.test_data else _ID.sub("", place)  # ゴンにはメールが出ない
-        if not place:
-            found = _IN.match(part.seen) or _RECORD.search(part.seen)
-            place = found.group() if found else ""
-        seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?|^[^、。はが]{1,20}では", "", part.seen)
-        if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
-            place, seen = label.group().rstrip("にでは"), seen[label.end() :]
-        if ahead := AHEAD.match(seen):
-            return f"{ahead['when'] or ahead['then']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
-        owner = self.tongue.owner(self.case.preconditions)
-        text = self.tongue.check(seen, place, owner)
-        if not OPEN_POINT.search(text):
-            return text
-        if paper := _PAPER.match(opaque(seen)):
-            return f"{seen[: paper.end('what')]}を確認する"
-        if self.handling.is_control(subject := self.tongue.subject(seen)):
-            return f"{subject}を確認する"
-        asked = self.calls.look(seen, subject)
-        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file or self._made_file(seen)
-        return asked or self.tongue.check(seen, place, owner)
-
-    def _made_file(self, seen: str) -> str:
-        """結果コード, of a job that makes a 振替結果ファイル: the file that the title names."""
-        found = _MAKES.search(unicodedata.normalize("NFKC", self.case.title)) if self.job else None
-        about = unicodedata.normalize("NFKC", self.tongue.subject(seen))[:2]
-        return found["file"] if found and len(about) > 1 and about in found["file"] else ""
-
-    def _last_place(self) -> str:
-        """Where the last result was seen since anything was done."""
-        for step in reversed(self.steps):
-            places = [self.wanted[number].place for number in step.verifies]
-            if place := next((place for place in places if place and not place.endswith(_NARROW)), ""):
-                return place
-            if step.kind == "action":
-                break
-        return ""
-
-    def _told_place(self, wanted: Wanted, seen: str) -> str:
-        """Where the next result is seen if it is one of the same kind, else where the specification says that it is shown."""
-        key = re.match(r"[A-Za-z]{1,4}(?=\d)", seen)
-        for number in range(wanted.number + 1, wanted.number + 6) if key else ():
-            parts = self.parts.get(number, [Portion(Act("-"))])
-            if (
-                not any(part.do for part in parts)
-                and parts[0].seen.startswith(key.group() if key else "")
-                and self.wanted[number].place
-            ):
-                return self.wanted[number].place
-        terms = self.tongue.terms(self.tongue.subject(seen) or seen)
-        for sentence in self.reading.sentences:
-            place = self.tongue.place(sentence.text)
-            if place and terms and terms <= self.tongue.terms(sentence.text):
-                return place
-        return ""
 
 
 def _together(parts: list[Portion]) -> list[Portion]:

@@ -182,15 +182,15 @@ class Untold(Entering):
         return self._acted()
 
     def _made_before(self) -> Act | None:
-        """打刻修正申請を行う, where 再申請 is told later: what is done again has been done before."""
+        """打刻修正申請を行う, where 再申請 is told later: what is done again has been done before; empty where nothing says with what."""
         given, before = "\n".join(self.case.preconditions), ""
         for part in (part for parts in self.parts.values() for part in parts if part.do):
             again = _AGAIN.search(part.do)
             what = again["what"] if again else ""
             if what and not re.search(rf"(?<!再){what}(?![者書用])", before + given) and not self.job:
-                named = re.findall(rf"[一-龠ァ-ヶー]*(?<!再){what}", f"{self.case.title}\n{self.case.objective or ''}")
-                name = max(named, key=len, default=what)
-                return Act(f"{what}する" if name == what else f"{name}を行う", "told", (name,))
+                named = re.findall(rf"[一-龠ァ-ヶー]+(?<!再){what}", f"{self.case.title}\n{self.case.objective or ''}")
+                name = max(named, key=len, default="")
+                return Act(f"{name}を行う" if name else "", "told", (name,))
             before += f"{part.do}\n"
         return None
 
