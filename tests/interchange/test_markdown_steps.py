@@ -4,7 +4,7 @@ import pytest
 from support.procedures import procedure
 
 from testgen.domain.language import Language
-from testgen.interchange import load_procedures, read_cases, read_procedures, write_procedures
+from testgen.interchange import load_cases, load_procedures, read_cases, read_procedures, write_procedures
 
 CASE = "# Login\n\n## L-1 Sign in\n\n- Priority: high\n\n### Preconditions\n\n- A user exists\n\n"
 TABLE = "| No | Action | Data | Expected result |\n|--|--|--|--|\n| 1 | Open | | shown |\n| 2 | Enter | ID: a<br>PW: p\\|w | |\n"
@@ -100,3 +100,9 @@ def test_a_word_in_bold_is_no_label() -> None:
     text = "## TC-2 Log in\n\n### Expected results\n\n**Steps** are listed.\n"
     [found] = read_cases(text.encode(), name="a.md")
     assert found.expected_results == ("Steps are listed.",)
+
+
+def test_only_a_section_without_cases_below_it_is_told() -> None:
+    text = "# Suite\n\nAbout it.\n\n## A-1 In\n\nProse.\n\n## A-2 Out\n\n### Expected results\n\n- out\n\n## A-2 Out\n\nProse.\n"
+    found = load_cases(text.encode(), name="a.md")
+    assert [skipped.title for skipped in found.skipped] == ["A-1 In", "A-2 Out"]

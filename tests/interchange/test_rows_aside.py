@@ -125,3 +125,12 @@ def test_a_case_may_be_about_a_total_and_a_result_may_begin_as_a_comment_does() 
 def test_below_the_last_row_there_may_be_nothing() -> None:
     [found] = read_procedures(b"ID,Title,Action\n1,x,open\n\n\n", name="a.csv")
     assert len(found.steps) == 1
+
+
+def test_rows_in_which_nothing_stands_change_nothing() -> None:
+    head = "ID,Title,Action,Expected result\nT-1,Sign in,Open it,shown\n"
+    apart = head + "\n ,,\n,,,\n" * 20 + ",,Save,同上\n\n"
+    [found] = read_procedures(apart.encode(), name="a.csv")
+    [close] = read_procedures((head + ",,Save,同上\n").encode(), name="a.csv")
+    assert found.steps == close.steps
+    assert [step.expected_result for step in found.steps] == ["shown", "shown"]

@@ -42,3 +42,12 @@ def test_the_span_of_a_finding_is_its_excerpt() -> None:
     made = procedure(("しばらく待ち、「次へ」を押す", "「完了」と表示される"), language="ja")
     found = {finding.rule: finding for finding in review(made).findings}["undefined-wait"]
     assert (found.excerpt, found.span) == ("しばらく待ち", (0, 6))
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "click"), ("ja", "読み取る")])
+def test_of_many_words_each_place_belongs_to_its_own(language: Language, word: str) -> None:
+    text = "、".join([word] * 30)
+    step = len(word) + 1
+    assert [whole_words(text, (at * step + 1, at * step + 2), language) for at in range(30)] == [
+        (at * step, at * step + len(word)) for at in range(30)
+    ]

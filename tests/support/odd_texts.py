@@ -10,12 +10,21 @@ from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY, TestCase
 from testgen.reviewer import subject
 
-PIECES = (
-    "a", " ", "\u3000", "\n", "1", "あ", "👍", "・", "→", "|", "(", ")", "[", "「", "'", '"', '"a', "“a", "`", "'''a", "<", ".", "!?", ". ", "> ", "a ",
-    "a b ", "a_", "a-", "a@", "a.", "a,", "a, ", "1,", "1 s", "[A", "[FILL IN ", "【要記入", "http://a", "a://b)", "www.a.", "//a.", "\\\\a\\", "1.1.1.1/",
-    "file:", "\n-\n", "\n|", "\n#", "x.\n\n", "click ", "click a ", "check ", "enter your w ", "wait for ", "ensure is ", "and ", "and then ", "then the ",
-    "when ", "if ", "to a ", "at a, ", "you have ", "と", "を押すと", "を押し、", "押す。", "手順1", "しないでも", "不正値", "長い文字列",
+MARKS = (
+    "a", " ", "\u3000", "\n", "1", "あ", "👍", "・", "→", "|", "(", ")", "[", "「", "'", '"', '"a', "“a", "`", "'''a", "<", ".", "!?",
+    ". ", "> ", "a ", "a b ", "a_", "a-", "a@", "a.", "a,", "a, ", "1,", "1 s", "[A", "[FILL IN ", "【要記入", "http://a", "a://b)",
+    "www.a.", "//a.", "\\\\a\\", "1.1.1.1/", "file:", "\n-\n", "\n|", "\n#", "x.\n\n",
 )  # fmt: skip
+WORDS: dict[Language, tuple[str, ...]] = {
+    "en": (
+    "click a ", "check ", "enter your w ", "wait for ", "ensure is ", "and ", "and then ", "then the ", "when ", "if ", "to a ",
+    "at a, ", "you have ",
+    ),
+    "ja": (
+    "と", "を押すと", "を押し、", "押す。", "手順1", "しないでも", "不正値", "長い文字列",
+    ),
+}  # fmt: skip
+PIECES = (*MARKS, *WORDS["en"], *WORDS["ja"])
 LONGEST = 20_000  # characters of a specification
 GLOSSARY = Glossary.parse(
     {"terms": [{"term": "押す", "instead_of": ["押", "click"]}], "style": {"ending": "する", "brackets": "「」"}}

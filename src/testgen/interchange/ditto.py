@@ -18,6 +18,8 @@ def meant(field: str, text: str, above: str) -> str:
     A dash says that there is no result, no data, no condition, as 「なし」 does of a condition; so does a ditto mark as an expected
     result. As an id, the mark means that the case continues.
     """
+    if not text:  # most cells of most sheets
+        return ""
     plain = unicodedata.normalize("NFKC", text).strip()
     key = "".join(plain.split()).casefold()
     if field in _MAY_BE_NOTHING and is_nothing(plain):

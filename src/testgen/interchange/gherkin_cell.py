@@ -8,7 +8,9 @@ from testgen.interchange.found import UnusableError
 from testgen.interchange.words import all_words
 from testgen.messages import say
 
-_NUMBERS = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)  # Qase numbers the lines
+# Blanks before a word are those of its line: with the lines above, the cost of many empty lines is their square.
+_INDENT = r"^[^\S\n]*"
+_NUMBERS = re.compile(rf"{_INDENT}\d+[.)]\s+", re.MULTILINE)  # Qase numbers the lines
 # What a cell may lack of a whole file: nothing, the feature, the scenario as well.
 _AROUND = ("", "Feature: -\n", "Feature: -\nScenario: -\n")
 _AROUND_JA = ("# language: ja\n", "# language: ja\n機能: -\n", "# language: ja\n機能: -\nシナリオ: -\n")
@@ -18,8 +20,8 @@ Scenario = tuple[list[str], list[tuple[str, str, str]]]  # preconditions, and (a
 def is_gherkin(cell: str) -> bool:
     """Whether a cell holds a scenario: a line begins with When and one with Then, each in one language."""
     return any(
-        re.search(rf"^\s*{re.escape(words.gherkin[3])}", cell, re.MULTILINE)
-        and re.search(rf"^\s*{re.escape(words.gherkin[4])}", cell, re.MULTILINE)
+        re.search(rf"{_INDENT}{re.escape(words.gherkin[3])}", cell, re.MULTILINE)
+        and re.search(rf"{_INDENT}{re.escape(words.gherkin[4])}", cell, re.MULTILINE)
         for words in all_words()
     )
 

@@ -131,7 +131,7 @@ def _lists(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, st
     for row in range(start, end):
         for column in range(0 if _labels(grid, names, row) else len(grid.rows[row])):
             name = _LISTED.get(names.field(grid.own(row, column)) or "")
-            if name and (entries := _below(grid, row + 1, end, column)):
+            if name and name not in found and (entries := _below(grid, row + 1, end, column)):
                 found.setdefault(name, "\n".join(entries))
     return found
 

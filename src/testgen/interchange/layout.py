@@ -172,16 +172,21 @@ def _foot(
 
 def _below(grid: Grid, headings: Mapping[int, str], start: int, end: int) -> dict[int, dict[int, str]]:
     """Column -> row -> text of what is filled in below each heading."""
-    return {
-        column: {row: text for row in range(start, end) if (text := grid.own(row, column).strip())}
-        for column in headings
-    }
+    below: dict[int, dict[int, str]] = {column: {} for column in headings}
+    for row in _filled(grid, start, end):
+        for column in range(len(grid.rows[row])):
+            if column in below and (text := grid.own(row, column).strip()):
+                below[column][row] = text
+    return below
 
 
 def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> dict[int, str]:
     """Columns with values but no heading, named by their letters, so that nothing is silently dropped."""
     filled = {
-        column for row in range(start, end) for column in range(len(grid.rows[row])) if grid.own(row, column).strip()
+        column
+        for row in _filled(grid, start, end)
+        for column in range(len(grid.rows[row]))
+        if grid.own(row, column).strip()
     }
     unnamed = sorted(filled - set(columns))
     if not unnamed:
@@ -189,6 +194,11 @@ def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> d
     from openpyxl.utils import get_column_letter  # who has no such column pays for no Excel library
 
     return {column: f"{CUSTOM}列{get_column_letter(column + 1)}" for column in unnamed}
+
+
+def _filled(grid: Grid, start: int, end: int) -> Iterator[int]:
+    """The rows in which something stands: a file may have many thousands of others."""
+    return (row for row in range(start, end) if any(map(str.strip, grid.rows[row])))
 
 
 def _values(grid: Grid, columns: Mapping[int, str], row: int) -> dict[str, str]:
@@ -214,7 +224,7 @@ def headings_tried(grid: Grid) -> str:
 
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:
     above: dict[str, str] = {}
-    for row in range(start, end):
+    for row in _filled(grid, start, end):
         values = _values(grid, columns, row)
         repeated = frozenset(name for column, name in columns.items() if (row, column) in grid.origin)
         values = {name: meant(name, text, above.get(name, "")) for name, text in values.items()}

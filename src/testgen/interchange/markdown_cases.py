@@ -89,6 +89,7 @@ def _steps(node: SyntaxTreeNode, names: ColumnNames) -> list[Table]:
 def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[_Case]:
     cases: list[_Case] = []
     above: list[tuple[int, str]] = []  # headings that are around the present one
+    leaves: dict[tuple[str, ...], list[_Case]] = {}  # what no other case stands below so far, by its path
     name = ""
     for node in root.children:
         if node.type == "heading":
@@ -98,9 +99,11 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
                 name = CUSTOM + text
             elif name not in HEADINGS:
                 above = [entry for entry in above if entry[0] < level]
-                for case in cases:
-                    case.chapter = case.chapter or [*case.section, case.heading] == [title for _, title in above]
-                cases.append(_Case(level, text, [title for _, title in above], line=(node.map or (0, 0))[0] + 1))
+                section = [title for _, title in above]
+                for case in leaves.pop(tuple(section), ()):
+                    case.chapter = True
+                cases.append(_Case(level, text, section, line=(node.map or (0, 0))[0] + 1))
+                leaves.setdefault((*section, text), []).append(cases[-1])
                 above.append((level, text))
                 name = ""
             elif cases:

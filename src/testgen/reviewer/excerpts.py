@@ -1,6 +1,8 @@
 """What a finding quotes: whole words and phrases, because people read it, although a pattern may have found only where they begin."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.domain.language import Language
@@ -35,12 +37,15 @@ def whole_words(text: str, span: Span, language: Language) -> Span:
     if start >= min(end, len(text)):  # what lies behind the part that is reviewed
         return span
     start, end = _with_its_quotes(text, start, end)
-    for begin, stop in _words(text, language):
-        if begin < start < stop:
-            start = begin
-        if begin < end < stop:
-            end = stop
+    words = _words(text, language)
+    start, end = _around(words, start)[0], _around(words, end)[1]
     return _japanese(text, start, end) if language == "ja" else _english(text, start, end)
+
+
+def _around(words: tuple[Span, ...], place: int) -> Span:
+    """The word that a place divides; only the place, where it divides none. There may be as many findings as words."""
+    at = bisect_left(words, place, key=lambda word: word[0]) - 1
+    return words[at] if at >= 0 and place < words[at][1] else (place, place)
 
 
 def _with_its_quotes(text: str, start: int, end: int) -> Span:
@@ -67,11 +72,13 @@ def _english(text: str, start: int, end: int) -> Span:
 def _japanese(text: str, start: int, end: int) -> Span:
     """Without a leading particle (を聞かれたら) or comma; with the inflection (読み取って), and with the noun behind 別 or 再."""
     tokens = tokenize(mask(text))
-    first = next((at for at, token in enumerate(tokens) if token.begin() == start), None)
-    while first is not None and tokens[first].end() < end and _is_loose(tokens[first]):
+    first = bisect_left(tokens, start, key=lambda token: token.begin())
+    begins = first < len(tokens) and tokens[first].begin() == start
+    while begins and tokens[first].end() < end and _is_loose(tokens[first]):
         start, first = tokens[first].end(), first + 1
-    last = next((at for at, token in enumerate(tokens) if token.end() == end), None)
-    while last is not None and last + 1 < len(tokens) and _belongs(tokens[last], tokens[last + 1], alone=first == last):
+    last = bisect_left(tokens, end, key=lambda token: token.end())
+    ends = last < len(tokens) and tokens[last].end() == end
+    while ends and last + 1 < len(tokens) and _belongs(tokens[last], tokens[last + 1], alone=begins and first == last):
         last += 1
         end = tokens[last].end()
     return start, end
@@ -91,7 +98,8 @@ def _belongs(token: "Morpheme", following: "Morpheme", *, alone: bool) -> bool:
     )
 
 
-def _words(text: str, language: Language) -> list[Span]:
+@lru_cache(maxsize=64)
+def _words(text: str, language: Language) -> tuple[Span, ...]:
     if language == "ja":
-        return [(token.begin(), token.end()) for token in tokenize(mask(text)) if MASK not in token.surface()]
-    return [match.span() for match in _WORD.finditer(text)]
+        return tuple((token.begin(), token.end()) for token in tokenize(mask(text)) if MASK not in token.surface())
+    return tuple(match.span() for match in _WORD.finditer(text))

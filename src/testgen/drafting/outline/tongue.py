@@ -274,11 +274,6 @@ class Tongue(Protocol):
         del text
         return None
 
-    def also_shown(self, outcome: str, seen: str) -> str:
-        """What an outcome lists beside what is looked for at the same place; empty where it lists nothing more."""
-        del outcome, seen
-        return ""
-
     def shown_beside(self, wanted: str, outcome: str, results: str) -> list[str]:
         """What an outcome of the specification shows beside what a result wants of it, and no result speaks of."""
         del wanted, outcome, results

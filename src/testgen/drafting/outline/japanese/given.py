@@ -102,14 +102,15 @@ class Given(Results):
             else None
         )
 
-    def also_shown(self, outcome: str, seen: str) -> str:
-        """結果画面に件数と行番号を表示する, where only the 行番号 is looked for; see `Tongue.also_shown`."""
+    def shown_beside(self, wanted: str, outcome: str, results: str) -> list[str]:
+        """See `Tongue.shown_beside`: the 件数 of 結果画面に件数と行番号を表示する, where only the 行番号 is a result."""
         found = _SHOWS.search(outcome)
-        parts = re.split("と|、|および|及び", found["what"]) if found else []
-        named = [self.terms(part) <= self.terms(seen) for part in parts]
-        further = [part for part, told in zip(parts, named, strict=True) if not told]
-        plain = found and found["place"] in seen and any(named) and further
-        return f"{found['place']}に{'と'.join(further)}が{found['verb']}される" if found and plain else ""
+        if not found or found["place"] not in wanted:
+            return []
+        parts = [(part, self.terms(part)) for part in re.split("と|、|および|及び", found["what"])]
+        further = [part for part, terms in parts if not terms <= self.terms(results)]
+        looked_for = any(terms <= self.terms(wanted) for _, terms in parts)
+        return [f"{found['place']}に{'と'.join(further)}が{found['verb']}される"] if looked_for and further else []
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
@@ -119,13 +120,7 @@ class Given(Results):
             return act, re.sub("を", "が", clock["what"], count=1) + (
                 "合っている" if clock["verb"] == "合わせ" else f"{clock['verb']}されている"
             )
-        clauses = split_clauses(
-            re.sub(
-                r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",
-                lambda found: "てある" if False else found.group(),
-                text,
-            )
-        )
+        clauses = split_clauses(text)
         last = clauses[-1] if clauses else None
         if last is None or not last.verb or last.state or last.past or last.passive or last.negative or last.potential:
             return None

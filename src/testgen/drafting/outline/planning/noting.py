@@ -1,7 +1,7 @@
-"""Beside the results: a value is noted down in the midst that a later one compares; what a screen is said to show as well."""
+"""A value is noted down in the midst of the steps where a later result compares it."""
 
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Planned, Reading, Wanted
+from testgen.drafting.outline.model import Act, Planned, Wanted
 from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.tongue import Tongue
 
@@ -15,11 +15,3 @@ def note_due(steps: list[Planned], now: Wanted, later: list[Wanted], tongue: Ton
         if found and not noted and overlap(tongue.terms(found[0]), here) >= AKIN:
             return Planned("action", Act(found[1], "note"), found[2])
     return None
-
-
-def tell_more(steps: list[Planned], reading: Reading, tongue: Tongue) -> None:
-    """The 登録件数, of 結果画面に登録件数と行番号を表示する, where only the 行番号 is a result: it is to be seen as well."""
-    for step in steps:
-        outcomes = [fact.outcome for fact in reading.facts if fact.sentence == step.sentence >= 0 and step.verifies]
-        more = filter(None, (tongue.also_shown(outcome, "\n".join(step.told)) for outcome in outcomes))
-        step.told += [text for text in more if text not in step.told]

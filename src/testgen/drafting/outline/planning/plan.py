@@ -16,7 +16,7 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
-from testgen.drafting.outline.planning.noting import note_due, tell_more
+from testgen.drafting.outline.planning.noting import note_due
 from testgen.drafting.outline.planning.preparing import prepare
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
@@ -121,7 +121,6 @@ class _Planner(Again, Beginning, Lead, Idle):
                 self._remember(goal)
             if note := note_due(self.made.steps, goal.wanted, self.reading.wanted, self.tongue):
                 self.made.steps.append(note)
-        tell_more(self.made.steps, self.reading, self.tongue)
         self._place_idle()
         self._start()
         self._clean_up()
