@@ -7,9 +7,10 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
+from testgen.drafting.outline.planning.guessing import Guessing
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
@@ -29,14 +30,11 @@ _VAGUE = {
     "variant": 0.5,
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
-_NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
-_TRIED = re.compile(r"try it (?:with )?")
 _BY_NAME = re.compile(r"As (?!the )")
-_GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling(Leftover, Resting):
+class Telling(Guessing, Leftover, Resting):
     """Plans it."""
 
     def __init__(
@@ -78,43 +76,6 @@ class Telling(Leftover, Resting):
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
-
-    def _is_skeleton(self) -> bool:
-        """Whether most results have no way that is told, no step is an order of the case, or a third of all is only guessed."""
-        kinds = [step.act.kind for step in self.steps if step.kind == "action"]
-        ordered = any(kind not in _NO_ORDER for kind in kinds)
-        untold = self.vague * 2 > len(self.case.expected_results)
-        return "blank" in kinds or not ordered or untold or self._guessed() > _GUESSED
-
-    def _guessed(self) -> float:
-        """How much of the procedure somebody has to write anew: acts that are open, half of those of which only a light verb tells
-        what is done, half of the results that are only looked at."""
-        steps = [step for step in self.steps if step.kind in ("action", "check")]
-        acts = [step for step in steps if step.kind == "action"]
-        blank = [step for step in acts if OPEN_POINT.search(step.act.text)]
-        light = [step for step in acts if step not in blank and self.script.is_light(step.act.text)]
-        brought = {number for step in acts for number in step.verifies}
-        looked = {number for step in steps for number in step.verifies} - brought
-        return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
-
-    def _keep(self, group: list[Planned], told: Line) -> None:
-        """The first plan's steps for a result; which case it is stands in the result's words."""
-        self.kept.append(group)
-        case, tried = told.do, group[0].act.kind in ("variant", "bring")
-        if told.kind == "look" and tried and len(group) > 1:  # before the release is no act
-            group[1].data = [*group[0].data, *group[1].data]
-            group = group[1:]
-        elif case and tried:
-            if what := _TRIED.match(case):
-                case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
-            group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
-            group[0].as_told = True
-            for step in group[1:]:
-                step.data = [datum for datum in step.data if not leaves_out(case, datum.name)]
-        self.steps += group
-        for step in group:
-            if step.sentence >= 0:
-                self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
 
     def _try(self, number: int, rows: list[Planned]) -> None:
         for step in rows:
