@@ -7,10 +7,11 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.keeping import Keeping, verb_of
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
@@ -30,13 +31,12 @@ _VAGUE = {
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
 _NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
-_TRIED = re.compile(r"try it (?:with )?")
 _BY_NAME = re.compile(r"As (?!the )")
 _GUESSED = 1 / 3  # of a procedure, measured on the kept rounds: above it three of four had to be written anew
 _MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling(Leftover, Resting):
+class Telling(Keeping, Leftover, Resting):
     """Plans it."""
 
     def __init__(
@@ -97,25 +97,6 @@ class Telling(Leftover, Resting):
         looked = {number for step in steps for number in step.verifies} - brought
         return (len(blank) + len(light) / 2) / max(len(steps), 1) + len(looked) / 2 / len(self.case.expected_results)
 
-    def _keep(self, group: list[Planned], told: Line) -> None:
-        """The first plan's steps for a result; which case it is stands in the result's words."""
-        self.kept.append(group)
-        case, tried = told.do, group[0].act.kind in ("variant", "bring")
-        if told.kind == "look" and tried and len(group) > 1:  # before the release is no act
-            group[1].data = [*group[0].data, *group[1].data]
-            group = group[1:]
-        elif case and tried:
-            if what := _TRIED.match(case):
-                case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
-            group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
-            group[0].as_told = True
-            for step in group[1:]:
-                step.data = [datum for datum in step.data if not leaves_out(case, datum.name)]
-        self.steps += group
-        for step in group:
-            if step.sentence >= 0:
-                self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
-
     def _try(self, number: int, rows: list[Planned]) -> None:
         for step in rows:
             step.verifies.append(number)
@@ -167,8 +148,8 @@ class Telling(Leftover, Resting):
         """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
         self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
         told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
-        done = {_verb(step.act.text) for step in self.steps}
-        again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
+        done = {verb_of(step.act.text) for step in self.steps}
+        again = not line.do and all(verb_of(text) in done and not _BY_NAME.match(text) for text, _ in told)
         return [] if again else told
 
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
@@ -310,7 +291,7 @@ class Telling(Leftover, Resting):
 
     def _in_full(self, seen: str) -> str:
         """Same: what was seen before is said again."""
-        before = next((step.told[-1] for step in reversed(self.steps[:-1]) if step.told), "")
+        before = next((step.told[-1] for step in reversed(self.steps) if step.told), "")
         return f"{seen}: {before}" if before and self.script.is_same(seen) else seen
 
     def _has_thing(self, line: Line, wanted: Wanted) -> bool:
@@ -338,8 +319,3 @@ class Telling(Leftover, Resting):
         told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
         plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
         return step.act.text if step.kind == "action" and plain else ""
-
-
-def _verb(order: str) -> str:
-    """The verb of an order."""
-    return re.sub(r"^as [^,]+, ", "", order.lower()).split(" ")[0]
