@@ -31,6 +31,14 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("BAGキー→重量入力→Enter", True),
         ("名義変更をしまして、そのまま印刷までお願いします", True),
         ("「STOP」→「HOME」。", True),
+        ("「詳細」→「履歴」", False),
+        ("上ボタン押下 → かご呼び", False),
+        ("電源ボタン押下 → プラグ抜き", True),
+        ("会員証を見せてもらって読み取る", False),
+        ("券を受け取って読み取る", True),
+        ("弁を閉じ、同時に計時を開始する", False),
+        ("弁を閉じ、計時を開始する", True),
+        ("「発信」を押し、通話状態を維持する", False),
         ("ALM CLEAR → SKIP", True),
         ("精算機「1」→「確認」", True),
         ("「まぐろ」→数量2→「注文する」をすばやく2回タップ", True),
@@ -84,6 +92,11 @@ def test_a_state_inside_a_check_is_no_second_action() -> None:
         ("別の端末", False),
         ("普通の口座", False),
         ("竹の間", False),
+        ("売れ筋の品", True),
+        ("1件目の注文", False),
+        ("アスピリンの薬", False),
+        ("大人の券", False),
+        ("母の住所", False),
     ],
 )
 def test_data_that_only_name_a_kind_are_no_value(data: str, left_open: bool) -> None:
@@ -138,6 +151,13 @@ def test_a_value_is_left_open_unless_the_text_refers_to_it(action: str, left_ope
         ("イベント数 412、エラーなし", False),
         ("数量が 5 から 4 に変わっている", False),
         ("更新日時が変わる", False),
+        ("出場可", False),
+        ("読み取り可", False),
+        ("登録OK", True),
+        ("許容範囲は±0.5℃で、23.2℃と表示される", False),
+        ("許容範囲に収まる", True),
+        ("温度が上がりすぎない（60℃以下）", False),
+        ("温度が上がりすぎない", True),
     ],
 )
 def test_what_is_right_tolerable_or_changed_says_nothing_that_is_seen(expected: str, vague: bool) -> None:
@@ -154,10 +174,49 @@ def test_what_is_right_tolerable_or_changed_says_nothing_that_is_seen(expected: 
         ("返事を待つ", {"undefined-wait"}),
         ("実数違いのとき「再入力」を押す", {"conditional-step"}),
         ("手順3に戻る", {"low-information"}),
+        ("過負荷状態にて戸閉ボタン押下", {"misplaced-precondition"}),
+        ("残高不足の状態で改札にタッチ", {"misplaced-precondition"}),
+        ("申請者が再申請を行った後、「受理」を押すこと。", {"misplaced-precondition"}),
     ],
 )
 def test_what_an_act_depends_on(action: str, found: set[str]) -> None:
     assert found <= rules_of(action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "扉を閉めた状態で「開始」を押す",
+        "未ログイン状態で「送信」を押す",
+        "満タンにした状態で「給油」を押す",
+        "走行中に「停止」を押す",
+        "試験者がレバーを引いた後、「停止」を押すこと。",
+    ],
+)
+def test_a_state_made_by_hand_is_part_of_the_act(action: str) -> None:
+    assert rules_of(action) == set()
+
+
+def test_a_supposed_outcome_only_stands_in_the_wrong_cell() -> None:
+    found = rules_of("もう一度クーポンを読ませる。通らないはず")
+    assert "misplaced-verification" in found
+    assert "ambiguous-wording" not in found
+    assert "ambiguous-wording" in rules_of("「開始」を押す", None, "通るはず")
+
+
+@pytest.mark.parametrize("action", ["電波の悪いところで「送信」を押す", "風通しの良い場所に置く"])
+def test_how_it_is_at_a_place_is_a_matter_of_judgement(action: str) -> None:
+    assert rules_of(action) == {"ambiguous-wording"}
+
+
+@pytest.mark.parametrize("action", ["一番高いところを押す", "赤いところを押す"])
+def test_the_most_of_them_or_a_colour_says_which_place(action: str) -> None:
+    assert rules_of(action) == set()
+
+
+def test_the_number_of_the_means_is_no_value_of_what_is_searched_for() -> None:
+    assert "missing-test-data" in rules_of("会員カードでログインして、本を検索する。", "カード番号 20001873")
+    assert "missing-test-data" not in rules_of("会員カードでログインして、本を検索する。", "「坊っちゃん」")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ def waits(action: str, data: str | None = None, expected: str = "「済」と表
         "審査結果が出るのを待つ",
         "承認メールが来るまで待つ",
         "発酵が終わるまで置く",
+        "認証メールが届くまでお待ちください。",
+        "相手先から明細が送られてくるまで待機する",
+        "返信があるまで待つ",
+        "ブザーが鳴り止むまで待つ",
     ],
 )
 def test_the_end_of_what_takes_long_needs_a_limit(action: str) -> None:
@@ -40,6 +44,8 @@ def test_the_end_of_what_takes_long_needs_a_limit(action: str) -> None:
         "樹脂が固まるまで待ちます。",
         "湯温がある程度下がるまで待つ",
         "頃合いになるまで置いておく",
+        "仮押さえの期限を過ぎるまでお待ちください。",
+        "有効期限が切れるまで待つ",
     ],
 )
 def test_how_far_something_changes_is_left_open(action: str) -> None:
@@ -72,6 +78,11 @@ def test_how_far_something_changes_is_left_open(action: str) -> None:
         "順番が来るまで待つ",
         "次のバスが来るまで待つ(時刻表では 10:05)",
         "応答を待たずに次の指令「開」を送る",
+        "有効期限の 10 分が過ぎるまで待つ",
+        "メールが届くまで待つ（最大5分）",
+        "受付待ち一覧を開く",
+        "出荷待ちリストで「B-12」を選ぶ",
+        "待ち時間表示の「更新」を押す",
     ],
 )
 def test_an_end_that_is_seen_or_has_a_limit_is_enough(action: str) -> None:

@@ -23,6 +23,7 @@ _CLOSING = "」』]】］ "
 _PAIR = 2
 _A_LABEL = re.compile(rf"[一-龠ァ-ヶー]{{0,8}}(?:{MASK}+|[A-Z]{{3,10}}(?: [A-Z]{{2,10}})?)")
 _ONLY_PRESSED = re.compile(r"を?[^をはに]{0,8}(?:押す|押下|タップ|クリック|タッチ)(?:する|します)?$")
+_IN_JAPANESE = re.compile(r"[一-龠ぁ-んァ-ヶー]{2,}")
 _TOLD = re.compile(r"[をはに]")
 
 
@@ -53,7 +54,7 @@ def chained(text: str, masked: str) -> list[int]:
     first, last = segments[0], segments[-1]
     if _PLACE.search(text[slice(*first.span())].rstrip(_CLOSING)):
         return []
-    if not _acts(text[slice(*last.span())], last.group()) and not _chosen_in_turn(segments):
+    if not _acts(text[slice(*last.span())], last.group()) and not _chosen_in_turn(segments, text[slice(*last.span())]):
         return []
     if len(segments) == 2 and OPENING_KEY.search(first.group()) and ENTRY.fullmatch(last.group().strip()):
         return []
@@ -65,11 +66,20 @@ def _is_done(segment: str) -> bool:
     return bool(segment) and not segment.endswith(("放置", "待つ"))
 
 
-def _chosen_in_turn(segments: "list[re.Match[str]]") -> bool:
+def _is_an_entry(text: str) -> bool:
+    """「詳細」→「履歴」: a label that names a thing and nothing that is done is the next entry of a menu."""
+    quoted = _QUOTED_LAST.search(text)
+    tokens = tokenize(quoted[1]) if quoted and _IN_JAPANESE.fullmatch(quoted[1]) else []
+    return (
+        bool(tokens) and tokens[-1].part_of_speech()[0] == "名詞" and "サ変可能" not in tokens[-1].part_of_speech()[2]
+    )
+
+
+def _chosen_in_turn(segments: "list[re.Match[str]]", last_text: str) -> bool:
     """「1」→「確認」, ALM CLEAR → SKIP, 現金→レギュラー→「金額指定」: nothing but labels, or a label behind two other choices."""
     texts = [segment.group().strip() for segment in segments]
     if all(_A_LABEL.fullmatch(text) for text in texts):
-        return True
+        return not _is_an_entry(last_text)
     last = _ONLY_PRESSED.sub("", texts[-1])
     return (
         len(segments) > _PAIR

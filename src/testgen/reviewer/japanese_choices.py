@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
 _NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
+_PLACES = frozenset(("ところ", "とこ", "所", "場所", "環境", "状態"))
 _ALLOWED = frozenset(("良い", "構う", "構わない", "OK", "可", "可能", "結構"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
 
@@ -49,7 +50,19 @@ def free(tokens: "list[Morpheme]", index: int, kinds: Set[str]) -> bool:
             return False
         return measure(tokens[index + 2]) or "once" not in kinds
     attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
-    return attributive and "sizes" in kinds and following not in _NO_THINGS
+    return attributive and "sizes" in kinds and following not in _NO_THINGS | _PLACES
+
+
+def judged_place(tokens: "list[Morpheme]", index: int) -> bool:
+    """電波の悪いところ, 暗い場所で: how it is there, and not which of several places."""
+    attributive = kind_of(tokens[index])[0] == "形容詞" and kind_of(tokens[index])[5].startswith("連体形")
+    most = index > 0 and tokens[index - 1].normalized_form() in ("一番", "最も")
+    return (
+        attributive
+        and not most
+        and surface_at(tokens, index + 1) in _PLACES
+        and not is_of(tokens[index], "exact_adjectives")
+    )
 
 
 def what_number(tokens: "list[Morpheme]", index: int) -> bool:

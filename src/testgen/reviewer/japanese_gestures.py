@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from testgen.reviewer.japanese_arrows import ENTRY, OPENING_KEY
 from testgen.reviewer.japanese_endings import Predicate
+from testgen.reviewer.japanese_nouns import acts
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import MASK, mask
 
@@ -81,7 +82,10 @@ _ANEW = re.compile(r"\d|後|また|もう|再|[/／]")
 _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
 )
+_A_STATE = re.compile(r"状態を[^をがに、。]{0,10}$")
+_AT_ONCE = re.compile(r"(?:^|[てで、])(?:と)?同時に")
 _AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$")
+_BEHIND_AN_ARROW = re.compile(r"\s?[→⇒]\s?[^→⇒、。をにへで]{2,12}")
 _DIRECTION = re.compile(r"(?:[上下左右前後横奥内外]|手前)?[へに]?")
 _IN_STEPS = re.compile(r"(?:手順|操作|方法|やり方)で")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
@@ -107,10 +111,21 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
         picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
         in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
         paired = in_a_menu or any(one.search(first) and other.search(second) for one, other in _PAIRS)
-        if not paired and not _is_achieved(first, before, action, mask(text[before.end : action.begin])):
+        answered = bool(OPENING_KEY.search(first)) and _answers(action, second)
+        if (
+            not paired
+            and not answered
+            and not _is_achieved(first, before, action, mask(text[before.end : action.begin]))
+        ):
             kept.append(action)
         start, before = before.end, action
     return kept
+
+
+def _answers(action: Predicate, second: str) -> bool:
+    """上ボタン押下 → かご呼び: the stem of a verb that no tester does, behind the arrow of a key, is what the product does."""
+    told = _BEHIND_AN_ARROW.fullmatch(second) and not second.endswith(action.lemma)
+    return bool(told) and action.lemma[-1:] in tuple("うくすつぬぶむる") and action.lemma not in acts()
 
 
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
@@ -120,8 +135,10 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
         return True  # 警告を閉じて続行する
     if action.lemma == "する" and between.endswith("ように"):
         return True  # 入れかえて、線が交差するようにする
-    if action.lemma in _HELD and "を" not in between:
-        return True  # 6秒間保持する
+    if action.lemma in _HELD and ("を" not in between or _A_STATE.search(between)):
+        return True  # 6秒間保持する, 通話状態を維持する
+    if _AT_ONCE.search(between):
+        return True  # 管を閉じ、同時に時計を動かす
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
         return False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NONE: frozenset[str] = frozenset()
 Found = tuple[str, Span]
 _LONGEST = 60  # morphemes of a clause that are looked at
-_PEOPLE = frozenset(("者", "人", "員", "様", "客", "側", "相手", "先方"))
+_PEOPLE = ("者", "人", "員", "様", "客", "側", "長", "相手", "先方")
 ENDS = frozenset("。．、，？?！!（(\n")
 
 
@@ -74,7 +74,9 @@ def sentence_start(tokens: "list[Morpheme]", index: int) -> int:
 def by_somebody(tokens: "list[Morpheme]", index: int) -> bool:
     """利用者が予約一覧を見たとき, 相手が電話を切った後: the clause of the verb has a person for its subject."""
     before = tokens[clause_start(tokens, index) : index]
-    return any(entry.surface() == "が" and before[at - 1].surface() in _PEOPLE for at, entry in enumerate(before) if at)
+    return any(
+        entry.surface() == "が" and before[at - 1].surface().endswith(_PEOPLE) for at, entry in enumerate(before) if at
+    )
 
 
 def some_number(tokens: "list[Morpheme]", index: int) -> bool:

@@ -92,7 +92,7 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     )
     if surface_at(tokens, index - 1) in ("お", "ご") and surface_at(tokens, index + 1) == "です":
         return  # 登録がお済みです
-    if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
+    if helped or wished or _waits(tokens, index) or leads_on(tokens, index) or _by_another(tokens, index):
         return
     asked = asked_for(tokens, index)
     noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
@@ -111,6 +111,12 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         begin, lemma = tokens[first].begin(), noun or token.dictionary_form()
         joined = joins(tokens, index)
         yield Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index))
+
+
+def _by_another(tokens: "list[Morpheme]", index: int) -> bool:
+    """券を見せてもらって読み取る: somebody else does it, and the tester goes on. いただいて asks the tester."""
+    asked = surface_at(tokens, index + 1) in ("て", "で") and index + 3 < len(tokens)
+    return asked and tokens[index + 2].normalized_form() == "貰う" and tokens[index + 3].surface() in ("て", "、")
 
 
 def _of_a_topic(tokens: "list[Morpheme]", index: int) -> bool:

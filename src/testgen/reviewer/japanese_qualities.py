@@ -1,7 +1,9 @@
 """Japanese wording: things that a step tells by a quality only, so that the tester chooses one."""
 
+import re
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_choices import judged_place
 from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, surface_at
 from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, named
 from testgen.reviewer.reading import Span
@@ -26,6 +28,11 @@ _ARGUMENT = frozenset(("を", "で", "に", "から", "へ", "にて"))
 _AMISS = frozenset(("未", "過", "他", "非"))
 _OF_A_VERB = frozenset(("し", "さ", "れ", "て", "で", "い", "いる", "する", "なっ", "に", "と"))
 _VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不明"))
+# Whose it is; of each there is one, or it is the kind of a ticket.
+_PERSONS = frozenset((
+    "自分", "本人", "自身", "大人", "子供", "小人", "父", "母", "夫", "妻", "親", "兄", "姉", "弟", "妹", "息子", "娘", "祖父", "祖母",
+))  # fmt: skip
+_LOAN = re.compile(r"[ァ-ヶー]{3,}")
 _LONGEST_KIND = 10  # morphemes
 _LINKS = 3  # 退職した社員のIDで: the quality may be that of what the thing belongs to
 
@@ -41,6 +48,7 @@ def described(tokens: "list[Morpheme]", index: int) -> bool:
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
         at -= 1  # メールアドレス
     seen = tokens[at].surface() in ("の", "ある") and not is_of(tokens[index], "records")  # 窓のある部屋, 空席ありの便
+    seen = seen or judged_place(tokens, index - 1)
     return not seen and not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
 
 
@@ -96,8 +104,15 @@ def only_a_kind(tokens: "list[Morpheme]") -> bool:
     told = tokens[at].surface() in ("の", "な") or kind_of(tokens[at])[5].startswith("連体形")
     done = tokens[at].dictionary_form() == "た"  # 控えた番号
     account = tokens[at - 1].surface() in ("普通", "当座", "定期")  # 普通の口座
-    marks = any(kind_of(token)[0] == "補助記号" for token in tokens)
+    marks = any(kind_of(token)[0] == "補助記号" for token in tokens) or _tells_which(tokens[:at], tokens[at])
     return told and not (done or account or marks) and not named(tokens) and not _of_this_test(tokens)
+
+
+def _tells_which(before: "list[Morpheme]", link: "Morpheme") -> bool:
+    """1件目の, アスピリンの, 大人の, 母の: a place in a row, a name, or whose it is, and no quality."""
+    last = before[-1]
+    whose = last.normalized_form() in _PERSONS or _LOAN.fullmatch(last.surface())
+    return link.surface() == "の" and (last.surface() == "目" or (len(before) == 1 and bool(whose)))
 
 
 def _of_this_test(tokens: "list[Morpheme]") -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import ENDS, Found, clause_start, is_of, kind_of, span_of, surface_at
 from testgen.reviewer.japanese_names import has_a_name
+from testgen.reviewer.japanese_nouns import does
 from testgen.reviewer.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             if token.surface() == "安定" and compared(tokens, index):
                 continue  # 200±10 mL/min で安定
             if _VERDICT.fullmatch(token.surface()) and (
-                _more_is_told(tokens, index) or is_output(tokens, index) or surface_at(tokens, index - 1) == "ば"
+                _more_is_told(tokens, index)
+                or is_output(tokens, index)
+                or surface_at(tokens, index - 1) == "ば"
+                or _is_allowed(tokens, index)
             ):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
@@ -86,6 +90,11 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
 
 def _has_a_subject(tokens: "list[Morpheme]", index: int) -> bool:
     return bool({"が", "は", "も"} & {entry.surface() for entry in tokens[clause_start(tokens, index) : index]})
+
+
+def _is_allowed(tokens: "list[Morpheme]", index: int) -> bool:
+    """出場可, 貸出可: what can be done then, as 出場不可 says what cannot."""
+    return bool(index) and tokens[index].surface() == "可" and does(tokens[index - 1])
 
 
 def is_output(tokens: "list[Morpheme]", index: int) -> bool:

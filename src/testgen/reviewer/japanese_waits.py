@@ -13,7 +13,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_names import measure
+from testgen.reviewer.japanese_names import has_a_name, measure
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -24,8 +24,15 @@ _UNITS = frozenset(
 _MACHINES = ("号", "番", "台", "階", "人", "名", "件", "個", "枚", "本")
 _LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度"))
 # 結果が返る, 許可が出る: what somebody else has to do first.
-_ANSWERS = frozenset(("結果", "返事", "返信", "回答", "連絡", "許可", "承認", "指示"))
-_COMES = frozenset(("返る", "返って来る", "届く", "来る", "貰える"))
+_ANSWERS = frozenset(("結果", "返事", "返信", "回答", "連絡", "許可", "承認", "指示", "メール", "通知", "SMS"))
+_COMES = frozenset(("返る", "返って来る", "来る", "貰える", "有る"))
+# メールが届く, データが送られてくる: somebody else has sent it.
+_IS_SENT = frozenset(("届く", "届ける", "送る"))
+# 期限を過ぎる, 有効期間が切れる: a time that somebody has set, and that is not told.
+_DEADLINES = frozenset(("期限", "期間", "時間", "時刻"))
+_PASSES = frozenset(("過ぎる", "切れる", "経過"))
+# It is heard when this ends, and nobody knows when that is.
+_HEARD = frozenset(("鳴り止む", "鳴りやむ"))
 # What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
 _ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
 # A lift goes up to its end; a temperature only goes up.
@@ -42,7 +49,7 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
         if event and (_waits_alone(token) or any(kind_of(entry)[0] == "動詞" for entry in event)):
             if _is_timed(tokens, index):
                 continue
-            if _is_gradual(event):
+            if _is_gradual(event) or _is_an_untold_time(event):
                 yield "undefined-wait", (event[0].begin(), event[-1].end())
             elif _may_take_long(event, tokens[sentence_start(tokens, index) : first]):
                 yield "undefined-wait/unlimited", (event[0].begin(), token.end())
@@ -65,7 +72,9 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
     """待っている人, 再起動待ちの画面, 待機画面, 応答を待たずに."""
     token = tokens[index]
     denied = surface_at(tokens, index + 1) in ("ず", "ない", "なく")
-    names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"
+    # The dictionary has the 待ち of 受付待ち一覧 as a verb.
+    stem = kind_of(token)[0] == "名詞" or kind_of(token)[5].startswith("連用形")
+    names = index + 1 < len(tokens) and stem and kind_of(tokens[index + 1])[0] == "名詞"
     waiting = surface_at(tokens, index + 1) in ("て", "で") and surface_at(tokens, index + 2) == "いる"
     begins = () if token.surface() == "放置" else ("→",)
     before_what = (
@@ -97,10 +106,17 @@ def _awaited(tokens: "list[Morpheme]", first: int, index: int) -> "list[Morpheme
 def _is_gradual(event: "list[Morpheme]") -> bool:
     """品温が上がる, 樹脂が固まる, ある程度下がる, 頃合いになる: what changes little by little, and not how far."""
     verb = event[-1]
-    changes = is_of(verb, "vague_moments") and kind_of(verb)[0] == "動詞"
+    changes = is_of(verb, "vague_moments") and kind_of(verb)[0] == "動詞" and verb.normalized_form() not in _HEARD
     of_a_quantity = verb.normalized_form() not in _UP_OR_DOWN or any(measure(entry) for entry in event)
     vague = any(is_of(entry, "short_times") or _is_a_vague_moment(entry) for entry in event)
     return vague or (changes and of_a_quantity)
+
+
+def _is_an_untold_time(event: "list[Morpheme]") -> bool:
+    """仮押さえの期限を過ぎる: the wait is as long as a time that the step does not tell."""
+    set_by_somebody = any(entry.surface() in _DEADLINES for entry in event)
+    passes = any(entry.normalized_form() in _PASSES for entry in event[-2:])
+    return set_by_somebody and passes and not has_a_name(event)
 
 
 def _is_a_vague_moment(token: "Morpheme") -> bool:
@@ -111,6 +127,8 @@ def _is_a_vague_moment(token: "Morpheme") -> bool:
 def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
+    if any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
+        return True
     answers = any(entry.surface() in _ANSWERS for entry in words)
     if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):
         return True

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_choices import judged_place
 from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
 from testgen.reviewer.japanese_morphemes import (
@@ -54,6 +55,8 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
     if action:
         yield from conditions(tokens)
         yield from values(tokens, masked)
+        places = (index for index in range(len(tokens) - 1) if judged_place(tokens, index))
+        yield from (("ambiguous-wording", span_of(tokens, index, index + 1)) for index in places)
         yield from nothing_said(tokens, masked)
     else:
         yield from results(tokens, masked)

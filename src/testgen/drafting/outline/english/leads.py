@@ -30,6 +30,7 @@ _SHORT = 40  # characters of a trigger without a comma behind it
 _PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
 LABEL = re.compile(r"[A-Z]{2,8}\b|[A-Z][a-z]*(?: [A-Z][a-z]+)?\b|\"[^\"]{1,40}\"|'[^']{1,40}'|\*\*[^*]{1,40}\*\*")
+_LONGEST_SUBJECT = 400  # characters; what has no verb in so many is no clause
 
 
 class Leads:
@@ -125,7 +126,7 @@ class Leads:
 
     def predicate(self, masked: str) -> int:
         """Where the finite verb of a clause begins; 0 for none."""
-        for word in re.finditer(r"(?<=\s)(?:[a-z]+['’]t|[a-z]+)\b", masked):
+        for word in re.finditer(r"(?<=\s)(?:[a-z]+['’]t|[a-z]+)\b", masked[:_LONGEST_SUBJECT]):
             plain, entry = word.group(), self._reader.verbs.entry(word.group())
             if (
                 (entry and entry[1] == "third")

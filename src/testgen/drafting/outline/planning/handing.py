@@ -1,6 +1,7 @@
 """Hands an act the data that go with it."""
 
 import re
+from functools import cached_property
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Planned, Reading
@@ -99,8 +100,12 @@ class Handing(Trying, Navigating):
 
     def _later(self, datum: Datum) -> bool:
         """Whether an act further on is named after a datum."""
+        return datum in self._named_after
+
+    @cached_property
+    def _named_after(self) -> list[Datum]:
         things = dict.fromkeys(thing for fact in self.reading.facts for act in fact.acts for thing in act.objects)
-        return any(self.data.takes(thing, datum) for thing in things)
+        return [datum for datum in self.reading.data if any(self.data.takes(thing, datum) for thing in things)]
 
     def _in_words(self, act: Act, data: list[Datum]) -> list[Datum]:
         """The one datum of its kind that an act names by what it is: call the page by URL, for the direct URL."""

@@ -6,12 +6,23 @@ from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.tongue import Tongue
 
 
-def note_due(steps: list[Planned], now: Wanted, later: list[Wanted], tongue: Tongue) -> Planned | None:
-    """合計は1枚目を適用した後の金額から変わらない: the note, where the result that has just been reached is that of the moment."""
-    here = tongue.terms("\n".join((now.text, *(step.act.text for step in steps[-1:]))))
-    for wanted in later:
-        found = tongue.since(wanted.text) if wanted.number > now.number else None
-        noted = found is None or any(step.act.text == found[1] for step in steps)
-        if found and not noted and overlap(tongue.terms(found[0]), here) >= AKIN:
-            return Planned("action", Act(found[1], "note"), found[2])
-    return None
+class Notes:
+    """合計は1枚目を適用した後の金額から変わらない: the 合計 is noted where that 適用 has just been reached."""
+
+    def __init__(self, results: list[Wanted], tongue: Tongue) -> None:
+        self.tongue = tongue
+        compared = ((wanted.number, tongue.since(wanted.text)) for wanted in results)
+        self.due = [(number, since) for number, since in compared if since]
+
+    def after(self, now: Wanted, steps: list[Planned]) -> Planned | None:
+        """The note that a later result needs, if the one that has just been reached is that of its moment."""
+        here = (
+            self.tongue.terms("\n".join((now.text, *(step.act.text for step in steps[-1:]))))
+            if self.due
+            else frozenset()
+        )
+        for number, (moment, act, seen) in self.due:
+            noted = number <= now.number or any(step.act.text == act for step in steps)
+            if not noted and overlap(self.tongue.terms(moment), here) >= AKIN:
+                return Planned("action", Act(act, "note"), seen)
+        return None

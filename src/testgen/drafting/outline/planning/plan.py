@@ -16,7 +16,7 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
-from testgen.drafting.outline.planning.noting import note_due
+from testgen.drafting.outline.planning.noting import Notes
 from testgen.drafting.outline.planning.preparing import prepare
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
@@ -112,6 +112,7 @@ class _Planner(Again, Beginning, Lead, Idle):
         else:
             self._come_to(late)
         self._prepare_together(goals)
+        notes = Notes(self.reading.wanted, self.tongue)
         for goal in goals:
             self._reach(goal)
             self._asked_for(_ASKED.sub("の入力", goal.wanted.text))
@@ -119,7 +120,7 @@ class _Planner(Again, Beginning, Lead, Idle):
                 self.way = self.way or goal.moves
             if goal is goals[0]:
                 self._remember(goal)
-            if note := note_due(self.made.steps, goal.wanted, self.reading.wanted, self.tongue):
+            if note := notes.after(goal.wanted, self.made.steps):
                 self.made.steps.append(note)
         self._place_idle()
         self._start()

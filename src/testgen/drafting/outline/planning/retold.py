@@ -21,7 +21,7 @@ from testgen.drafting.outline.planning.entering import NUMBERED
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.noting import note_due
+from testgen.drafting.outline.planning.noting import Notes
 from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.planning.untold import AHEAD, Untold
 from testgen.drafting.outline.tongue import Tongue
@@ -86,9 +86,10 @@ class Retold(Untold):
         self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
         self.steps = [step for step in given.steps if step.kind == "setup"]
         self._begin_meanwhile()
+        notes = Notes(self.reading.wanted, self.tongue)
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
-            if note := note_due(self.steps, self.wanted[number], self.reading.wanted, self.tongue):
+            if note := notes.after(self.wanted[number], self.steps):
                 self.steps.append(note)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
         self._place_idle()
