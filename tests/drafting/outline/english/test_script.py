@@ -419,7 +419,10 @@ def test_letters_that_call_and_hang_up_are_persons() -> None:
 
 def test_a_title_that_lost_its_end_begins_no_test() -> None:
     results = ["with Mow Done the counter shows 1 of 2", "Rake stays open"]
-    told = {"title": "Marking a task as done", "preconditions": ["ben has a project with tasks Mow and Rake"]}
+    told = {
+        "title": "Marking a task as done",
+        "preconditions": ['user ben has a project "Garden" with tasks Mow and Rake'],
+    }
     told |= {"specification": "Tasks are marked Done with the tick.", "test_data": {"task": "Mow"}}
     case = TestCase.parse({"id": "x", **told, "expected_results": results})
     assert "Mark the task as" not in [step.action for step in outline(case, "en")[0]]

@@ -68,7 +68,7 @@ _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _MYSELF = re.compile(r"(?:Given |And )?(?:I|we|the user) ha")  # the tester
 _SEVERAL = re.compile(r"[;/.]|\b(?:but|or)\b")  # acts of which none is the one
-_DANGLING = re.compile(r" (?:and|or|as|at|by|for|from|in|into|of|on|over|to|under|with|without)$")  # something is lost
+_DANGLING = re.compile(r" (?:and|or|as|at|for|from|into|of|to|with|without)$")  # something is lost
 _MIN, _MAX = 2, 14  # words of the order that a test begins with
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 
