@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
@@ -59,6 +60,7 @@ _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
     re.IGNORECASE,
 )
+_MOST_JOINTS = 40  # tried in one result; what has more is a list of values
 
 
 class Results:
@@ -112,7 +114,7 @@ class Results:
         """See `Tongue.results`."""
         text = text.rstrip(". ")
         found, start, last = list[tuple[str, Fact]](), 0, Fact()
-        for joint in _JOINT.finditer(flat(text)):
+        for joint in islice(_JOINT.finditer(flat(text)), _MOST_JOINTS):
             behind, before = text[joint.end() :], text[start : joint.start()]
             own = self.triggers.parallel(behind, before)
             if _PRONOUN.match(behind) and not joint["weak"]:

@@ -97,9 +97,11 @@ class Wording:
         """See `Tongue.shown_beside`: "Changed by someone else" and a comparison of both texts."""
         told = self._shows.match(self.reader.bare(outcome))
         things = [told["np"][start:end].strip(" ,") for start, end in spans(_AND, mask(told["np"]))] if told else []
-        said, shown = self.terms(results), [thing for thing in things if normalise(thing) in normalise(wanted)]
+        if not any(normalise(thing) in normalise(wanted) for thing in things):
+            return []
+        said = self.terms(results)
         beside = [thing for thing in things if _PLAIN.match(thing) and not self.terms(self.head(thing)) & said]
-        return [self.lexicon.phrase("beside", what=thing) for thing in beside if shown]
+        return [self.lexicon.phrase("beside", what=thing) for thing in beside]
 
     def terms(self, text: str) -> frozenset[str]:
         """See `Tongue.terms`."""
