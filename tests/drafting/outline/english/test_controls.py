@@ -43,10 +43,22 @@ def test_a_dialog_that_was_left_is_opened_again_for_its_other_choice() -> None:
     told = ("Uploading the same file brings up the warning; Cancel leaves the list untouched", "Process again: refused")
     assert [action for action, _ in steps(*told, specification=PANEL)] == [
         "Upload the same file",
-        "Note the list",
+        "Note what the list shows",
         "Press Cancel",
         "Upload the same file again",
         "Press Process again",
+    ]
+
+
+def test_each_choice_of_a_dialog_closes_it_for_the_other() -> None:
+    spec = """On the loan form the borrower enters the amount and presses Submit.
+The dialog "Discard request?" offers Keep and Discard."""
+    told = ("Keep closes the dialog", "Discard removes the request")
+    assert [action for action, _ in steps(*told, specification=spec, test_data={"amount": "£500"})][2:] == [
+        "Press Submit",
+        'Press "Keep"',
+        "Press Submit again",
+        'Press "Discard"',
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.scripting import Line
@@ -366,13 +367,9 @@ def test_what_a_case_has_several_new_ones_of_is_created_one_by_one() -> None:
 
 
 def test_one_of_several_data_is_called_by_what_tells_it_from_the_others() -> None:
-    spec = '*105*<voucher>#\n- used -> "Voucher already used"'
     data = {"voucher_B": "4417", "voucher_bad": "1111"}
-    assert lines("B: already used", test_data=data, specification=spec)[0].do == "dial `*105*<voucher>#` with voucher B"
-    assert (
-        lines("bad x3 -> blocked", test_data=data, specification=spec)[0].do
-        == "dial `*105*<voucher>#` with voucher bad 3 times"
-    )
+    assert lines("B: already used", test_data=data)[0].do == "use voucher B"
+    assert lines("bad x3 -> blocked", test_data=data)[0].do == "use voucher bad 3 times"
 
 
 def test_what_is_switched_is_named_as_the_case_names_it() -> None:
@@ -418,3 +415,14 @@ def test_a_new_value_is_what_the_old_one_is_changed_to() -> None:
 
 def test_letters_that_call_and_hang_up_are_persons() -> None:
     assert lines("B hangs up -> C is active", preconditions=["A in call with B"])[0].do == "As B, hang up"
+
+
+def test_a_title_that_lost_its_end_begins_no_test() -> None:
+    results = ["with Mow Done the counter shows 1 of 2", "Rake stays open"]
+    told = {
+        "title": "Marking a task as done",
+        "preconditions": ['user ben has a project "Garden" with tasks Mow and Rake'],
+    }
+    told |= {"specification": "Tasks are marked Done with the tick.", "test_data": {"task": "Mow"}}
+    case = TestCase.parse({"id": "x", **told, "expected_results": results})
+    assert "Mark the task as" not in [step.action for step in outline(case, "en")[0]]

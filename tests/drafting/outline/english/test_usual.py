@@ -47,13 +47,6 @@ def test_a_file_is_handled_as_the_title_says() -> None:
     assert done('big.png -> "File must be 5 MB or smaller"', title=title, **{"big.png": "5.1 MB"}) == ["upload big.png"]
 
 
-def test_a_case_is_tried_with_what_the_specification_does_with_the_thing_of_the_title() -> None:
-    spec = "Fee is posted when the agent saves the late checkout."
-    assert done("412 until 1 PM -> $30.00", title="Late check-out fee", spec=spec) == [
-        "save the late checkout: 412 until 1 PM"
-    ]
-
-
 def test_a_status_is_returned_by_the_mock_that_can_be_told_which() -> None:
     given = ("Mock receiver can be told which status to return",)
     assert done("500 then 200: two attempts", given=given, event="invoice.paid") == [

@@ -36,8 +36,8 @@ def test_what_the_title_tells_comes_behind_the_record_that_it_is_done_to() -> No
     ) == [
         ("Go to My orders > Details > Change address", None),
         ("Open order 55190", None),
-        ("Enter the new street and the new city", "Harbour Road 12 / Bremen"),
         ("Note the address", None),
+        ("Enter the new street and the new city", "Harbour Road 12 / Bremen"),
         ("Change the delivery address of an order", None),
     ]
 

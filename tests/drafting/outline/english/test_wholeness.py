@@ -20,6 +20,8 @@ TONGUE = load_tongue("en")
         ("hold RESET until the lamp is green", "hold RESET until the lamp is green"),
         ("make 31 requests within one minute", "make 31 requests within one minute"),
         ("make sure that the pot is full", "make sure that the pot is full"),
+        ("import price lists to the server", "import price lists to the server"),
+        ("clear old locks on table T1", "clear old locks on table T1"),
         ("open the Orders page", "open the Orders page"),
         ("send `GET /jobs` has", "send `GET /jobs`"),
     ],

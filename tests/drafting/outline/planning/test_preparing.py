@@ -17,7 +17,10 @@ def actions(*results: str, **fields: Any) -> list[str]:
 
 
 def test_what_stays_as_it_was_is_noted_before_the_act() -> None:
-    assert actions("Pressing Cancel leaves the shipment list untouched") == ["Note the shipment list", "Press Cancel"]
+    assert actions("Pressing Cancel leaves the shipment list untouched") == [
+        "Note what the shipment list shows",
+        "Press Cancel",
+    ]
     assert actions("Pressing Save: 'Refused', balance unchanged") == ["Note the balance", "Press Save"]
     assert actions("Pressing Undo twice: the counter is the same as before")[0] == "Note the counter"
 
@@ -27,13 +30,30 @@ def test_what_nobody_can_note_is_not_noted() -> None:
         assert actions(f"Pressing Cancel: {told}") == ["Press Cancel"]
 
 
+def test_a_note_stands_before_the_first_act_that_might_change_the_value_and_with_who_acts() -> None:
+    given: dict[str, Any] = {
+        "specification": 'On the loan form the borrower enters the term and presses Submit. The system shows "Refused".',
+        "test_data": {"term": "12 months"},
+        "preconditions": ["borrower Mia is signed in"],
+    }
+    told = actions('"Refused" is shown', "the credit limit stays unchanged", **given)
+    assert told.index("Note the credit limit") < told.index("Press Submit")
+    given = {"title": "Cancel a booking", "specification": "The owner cancels the booking."}
+    assert actions("Ben's calendar is unchanged", **given)[0] == "As the owner, note what Ben's calendar shows"
+
+
+def test_a_value_that_the_case_tells_is_not_noted() -> None:
+    for given in ({"preconditions": ["The balance is 12"]}, {"test_data": {"balance": "12"}}):
+        assert not any("Note" in action for action in actions("Pressing Save: 'Refused', balance unchanged", **given))
+
+
+def test_of_a_page_or_a_log_it_is_noted_what_it_shows() -> None:
+    assert actions("Pressing Cancel leaves the audit log untouched")[0] == "Note what the audit log shows"
+
+
 def test_a_step_that_is_repeated_keeps_its_number_behind_what_is_put_in() -> None:
-    told = actions(
-        "With Wi-Fi on, pressing Sync works", "With Wi-Fi off: balance unchanged", test_data={"net": "Lab 3"}
-    )
-    at = next(n for n, action in enumerate(told, 1) if action.startswith("Press Sync") or "Sync" in action)
-    repeated = [action for action in told if action.startswith("Repeat step")]
-    assert all(action.startswith(f"Repeat step {at}") for action in repeated)
+    told = "Waiving 412's fee without reason -> 'Reason required', balance unchanged; with reason -> fee removed"
+    assert actions(told) == ["Note the balance", "Waive 412's fee without reason", "Repeat step 2 with reason"]
 
 
 def test_what_somebody_receives_is_looked_at_where_he_receives_it() -> None:
@@ -41,7 +61,10 @@ def test_what_somebody_receives_is_looked_at_where_he_receives_it() -> None:
     assert received("the SMS to the driver") == ("the SMS", "on the driver's phone")
     assert received("notification to Tom") == ("the notification", "among Tom's notifications")
     assert received("Notification e-mail received") == ("the notification e-mail", "in the recipient's mailbox")
-    assert received("the e-mail address") == ("", "")
+    assert received("the confirmation e-mail") == ("the confirmation e-mail", "in the recipient's mailbox")
+    assert received("each invoice mail") == ("each invoice mail", "in the recipient's mailbox")
+    fields = ("the e-mail address", "the error text", "the text", "the push", "the contact e-mail", "Billing e-mail")
+    assert {received(field) for field in fields} == {("", "")}
 
 
 def test_a_further_case_of_a_result_repeats_its_own_step_though_that_is_open() -> None:
@@ -56,6 +79,19 @@ def test_data_of_one_name_are_spoken_of_by_what_sets_them_apart() -> None:
         ("Redeem voucher_A", "voucher_A: 4417"),
         ("Redeem voucher_B", "voucher_B: 4418"),
         ("Redeem voucher_bad three times", "voucher_bad: 1111"),
+    ]
+
+
+def test_what_is_done_to_a_row_is_the_act_that_the_specification_tells_of_it() -> None:
+    given: dict[str, Any] = {
+        "title": "Vouchers at the till",
+        "test_data": {"voucher_A": "10 EUR, valid", "voucher_B": "20 EUR, expired"},
+        "specification": 'The cashier scans a voucher. A valid voucher is deducted. An expired one gives "Voucher expired".',
+    }
+    told = rows("A: total €50", 'B: "Voucher expired"', **given)
+    assert [row[1:] for row in told] == [
+        ("As the cashier, scan voucher_A", "voucher_A: 10 EUR, valid"),
+        ("Scan voucher_B", "voucher_B: 20 EUR, expired"),
     ]
 
 
@@ -75,6 +111,8 @@ def test_what_receives_mail_does_not_sign_in() -> None:
 def test_same_says_what_the_result_before_it_says() -> None:
     case = TestCase.parse({"id": "x", "title": "T", "expected_results": ["£499 → 'Too low'", "£25,001 → same"]})
     assert outline(case, "en")[0][1].expected_result == "Same: 'Too low'"
+    case = TestCase.parse({"id": "x", "title": "T", "expected_results": ["£499 → 'Too low'", "same"]})
+    assert outline(case, "en")[0][0].expected_result == "'Too low'. Same: 'Too low'"
 
 
 def test_on_and_off_are_of_what_the_case_switches() -> None:

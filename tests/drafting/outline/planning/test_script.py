@@ -81,8 +81,8 @@ def test_a_list_of_steps_is_done_up_to_the_one_that_a_result_names() -> None:
     )
     assert told == [
         ("As Vet, open Patient > Drugs and pick Ketamine", None, ()),
-        ("As Vet, enter 0.4 ml, own PIN", None, ()),
         ("Note the balance", None, ()),
+        ("As Vet, enter 0.4 ml, own PIN", None, ()),
         ("Wait more than 2 minutes at step 4", None, (1,)),
         ("As Nurse, enter her PIN on the same tablet", None, (2,)),
     ]

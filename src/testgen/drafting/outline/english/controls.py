@@ -16,6 +16,9 @@ _PRESSED = re.compile(
 _OFFERED = re.compile(
     rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
 )
+_ASKED = re.compile(
+    rf"\b(?i:dialog(?:ue)?|prompt|question|pop-?up|window|message|confirmation|it)\b[^.\n]{{0,60}}?\b(?:offers?|asks?|with|has):? (?:the )?(?:buttons? |choices |options )?(?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
+)  # and is closed by any of them
 _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
 _INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
@@ -92,10 +95,10 @@ class Controls:
         told = "\n".join((case.specification or "", *case.expected_results))
         self.told = "\n".join((case.title, case.objective or "", case.specification or ""))
         data = {*case.test_data, *case.test_data.values()}
-        choices = [form.finditer(told) for form in (_OFFERED, _ANSWERS)]
-        self.offered = {
-            name.strip("* ") for form in choices for choice in form for name in _LISTED.split(choice["name"])
-        }
+        listed = [found for form in (_ASKED, _OFFERED, _ANSWERS) for found in form.finditer(told)]
+        choices = [({name.strip("* ") for name in _LISTED.split(found["name"])}, found.re) for found in listed]
+        self.offered = {name for names, _ in choices for name in names}
+        self.asked = [names for names, form in choices if form is _ASKED]
         pair = {"Yes", "No"}  # Yes replaces it, No leaves it as it was
         self.offered |= pair if all(re.search(rf"\b{name} [a-z]+s\b", told) for name in pair) else set()
         named = (self.offered & pair) | set(self._found(case.specification or "", told, verbs)) - data
@@ -104,7 +107,7 @@ class Controls:
         self.names = sorted(found, key=len, reverse=True)
 
     def _found(self, spec: str, told: str, verbs: EnglishVerbs) -> Iterator[str]:
-        for form in (_BRACKETED, _PRESSED, _INSTEAD, _OFFERED, _ANSWERS, _BUTTON):
+        for form in (_BRACKETED, _PRESSED, _INSTEAD, _ASKED, _OFFERED, _ANSWERS, _BUTTON):
             for found in form.finditer(told):
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
@@ -164,10 +167,12 @@ class Controls:
         return ", then ".join(f"press {name}" for name in _LISTED.split(text))
 
     def are_choices(self, one: str, other: str) -> bool:
-        """Whether two orders press what is offered side by side, so that one is gone with the other: Cancel and Save, Skip / Update."""
+        """Whether two orders press what is offered side by side, of which either closes what offers them: Cancel and Save, Skip / Update."""
         names = [found["name"] for found in map(_CHOSEN.match, (one, other)) if found]
         if len(names) != _BOTH or names[0] == names[1]:
             return False
+        if any({*names} <= asked for asked in self.asked):
+            return True
         if all(name in self.offered for name in names):
             return bool(_ENDS.match(one) and not _ENDS.match(other))
         pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))

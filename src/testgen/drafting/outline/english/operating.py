@@ -19,9 +19,6 @@ _TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
 _EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
 
 
-_DIALLED = re.compile(r"^\W{0,3}(?P<code>[*#]\d+\*<\w+>#)", re.MULTILINE)  # *105*<voucher>#
-
-
 def can_set_clock(case: TestCase) -> bool:
     """Whether the case says that the clock can be set."""
     return bool(
@@ -37,8 +34,6 @@ def operation(case: TestCase, reading: Reading) -> str:
         verb, _, path = reading.request.partition(" ")
         full = re.search(rf"\b{verb} (/[\w/{{}}.-]*{re.escape(path)})(?![\w/-])", case.specification or "")
         return f"send `{verb} {full[1] if full else path}`"
-    if dialled := _DIALLED.search(case.specification or ""):
-        return f"dial `{dialled['code']}`"
     commands = [
         value.split(",")[0]
         for name, value in case.test_data.items()

@@ -93,7 +93,6 @@ class Orders(Trials):
             self._chained,
             self._alone,
             self.ordinal,
-            self.usual.whole,
             self.joining,
         )
         if done := next((text for form in early if (text := form(cue))), ""):

@@ -16,8 +16,6 @@ _MOCK = re.compile(
     r"(?P<who>[A-Z][\w -]{2,30}?) can be (?:told|set|configured) (?:which|what) [\w ]{2,20} to (?P<do>[a-z]+)"
 )
 _STATUS = re.compile(r"[1-5]\d\d\b")
-_CASE = re.compile(r"(?!\d+ (?:in|on|at|for|with)\b)[\w-]*\d[\w-]* (?:until|at|for|with|from|on|in|by) ")
-_SHORT_WORD = 3
 _LABEL = re.compile(r"\b[A-Z][a-z]+|[\"'][^\"']+[\"']")
 _SHORT = 5  # words of a value that is a name
 _NTH = re.compile(r"(?:[Tt]he )?(?P<nth>\d+(?:st|nd|rd|th)\b)|(?P<new>[Aa](?: new|nother)) (?P<what>[a-z]+)")
@@ -34,7 +32,7 @@ class Usual:
     def __init__(self, case: TestCase, reading: Reading, verbs: EnglishVerbs, sets: dict[str, list[str]]) -> None:
         self.reading, self.verbs = reading, verbs
         self.own = {verb for name in _SAYS for verb in sets[name]}
-        self.title, self.data = case.title, case.test_data
+        self.data = case.test_data
         self.mock = next((found for text in case.preconditions if (found := _MOCK.match(text))), None)
         self.told = "\n".join((case.title, case.objective or "", case.specification or ""))
         self.results = "\n".join(case.expected_results)
@@ -64,15 +62,6 @@ class Usual:
             return ""
         then = next((f", then trigger {value}" for name, value in self.data.items() if name.lower() == "event"), "")
         return f"let the {self.mock['who'][:1].lower()}{self.mock['who'][1:]} {self.mock['do']} {cue}{then}"
-
-    def whole(self, cue: str) -> str:
-        """412 until 1 PM, of a late check-out that is saved: what the specification does with what the title names."""
-        about = {word for word in _words(self.title) if len(word) > _SHORT_WORD}
-        for fact in self.reading.facts if _CASE.match(cue) else ():
-            for act in fact.acts:
-                if act.kind not in (*UNREAD, "press", "send") and act.objects and about & _words(act.objects[0]):
-                    return f"{act.text}: {cue}"
-        return ""
 
     def one_of(self, text: str) -> str:
         """1st, a new ticket, of 4 new tickets: create it."""

@@ -21,22 +21,7 @@ _GOES_ON = re.compile(
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
-_NOT_IN_FRONT = (
-    "of",
-    "in",
-    "on",
-    "for",
-    "to",
-    "and",
-    "or",
-    "with",
-    "the",
-    "a",
-    "by",
-    "two",
-    "three",
-    "all",
-)  # of a verb
+_NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
     r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! \S+ to\b))|str|spr|k|r|w)ing\b"
@@ -88,9 +73,8 @@ class Verbal(People):
         clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
         verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
         plain = named or re.match(r"(?!(?:the|an?|all|both|it|this|that|its|his|her)\b)[a-z]", rest)
-        done = plain and any(
-            self.done(word, first=False, anything=False) for word in rest.split()[1:3]
-        )  # order 1 split in two
+        words = rest.split()[1:3] if plain else ()
+        done = any(self.done(word, first=False, anything=False) for word in words)  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
 
     def _named_alone(self, cue: str, rest: str, lemma: str) -> str:
@@ -127,12 +111,10 @@ class Verbal(People):
             return self.by(left["who"], f"do not {lemma} {rest}".strip() if lemma else f"do not {left['do']}")
         if not NEGATED.search(flat(cue)):
             return ""
+        if not self.reader.finite(cue):
+            return self.lexicon.phrase("bring_about", what=self.named(cue))
         sure = self.lexicon.phrase("state", condition=self.named(cue))
-        return (
-            f"{sure[:1].lower()}{sure[1:]}"
-            if self.reader.finite(cue)
-            else self.lexicon.phrase("bring_about", what=self.named(cue))
-        )
+        return f"{sure[:1].lower()}{sure[1:]}"
 
     def acting(self, cue: str) -> str:
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
@@ -331,6 +313,6 @@ class Verbal(People):
             entry, before = self.verbs.entry(word.group()), text[: word.start()].split()[-1:]
             verb = entry and entry[1] == "third" and word.group() not in _AUXILIARY
             plural = _MANY.match(text) and not text[word.end() :].strip(" ,.")  # 3 failed logins
-            if verb and not plural and before and before[0].lower() not in _NOT_IN_FRONT:
+            if verb and not plural and before and not _NOT_IN_FRONT.fullmatch(before[0]):
                 return word.start()
         return 0

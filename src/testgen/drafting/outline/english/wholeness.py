@@ -21,10 +21,11 @@ _IN_FRONT = re.compile(
     r"(?:the|an?|of|in|on|for|to|and|or|with|without|by|from|at|some|few|new|two|three|all|both|her|his|their|its|your|my|each|many|these|those|no|any|\d+)$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"\s(?:(?:the|an?|no|not|all|its|his|her|their|only|to|in|on|at)\b|[\d{MASK}\"'“‘])")
+_BEHIND = re.compile(rf"\s(?:(?:the|an?|no|not|all|its|his|her|their|only)\b|[\d{MASK}\"'“‘])")
 _PARTICLE = re.compile(
     r"(?P<verb>\b[Rr]oll|[Ss]witch|[Tt]urn|[Pp]ut|[Tt]ake|[Ss]hut|[Hh]and) (?P<particle>back|off|on|up|down|out|over) it\b"
 )
+_LONGEST = 12  # characters of a word in front
 _LEAST = 2  # words of an order with an object
 
 
@@ -51,4 +52,4 @@ def _is_verb(found: re.Match[str], main: str, verbs: EnglishVerbs) -> bool:
     """Whether a word that could be a plural is a verb: something stands in front of it that does it."""
     entry, before = verbs.entry(found.group()), main[: found.start()].rstrip()
     known = entry and entry[1] == "third" and len(before.split()) >= _LEAST
-    return bool(known and not _IN_FRONT.search(before) and _BEHIND.match(main, found.end()))
+    return bool(known and not _IN_FRONT.search(before[-_LONGEST:]) and _BEHIND.match(main, found.end()))

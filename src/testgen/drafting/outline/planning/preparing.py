@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Reading
 from testgen.drafting.outline.scripting import Script
 from testgen.drafting.outline.tongue import Tongue
 
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat step )(?P<number>\d+)")
-_AGAIN = re.compile(r"^(?:[Oo]pen|[Gg]o to)\b.* again$")  # brings up what is then looked at
+_ARRIVES = re.compile(r"(?:As [^,]+, )?(?:open|go to|sign in|log in)\b", re.IGNORECASE)  # at what is then changed
 
 
 def prepare(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> Plan:
@@ -31,18 +32,28 @@ def _open_again(made: Plan, reading: Reading, tongue: Tongue, script: Script) ->
 
 
 def _note(made: Plan, reading: Reading, tongue: Tongue, script: Script) -> None:
-    """What a result says to be unchanged is noted before the act that might change it, if nothing has told its value."""
-    notes: list[tuple[Planned, str]] = []
-    for at, step in enumerate(made.steps):
+    """What a result says to be unchanged is noted before the first act that might change it."""
+    known: set[str] = set()
+    for step in made.steps[:]:
         order = next(filter(None, map(script.noted, step.told)), "")
-        acts = [other for other in made.steps[: at + 1] if other.kind == "action" and not _AGAIN.search(other.act.text)]
-        before = acts[-1] if acts else None
-        if order and before and order not in (known for _, known in notes):
-            notes.append((before, order))
-    for before, order in notes:
-        act = Act(tongue.sentence(order), "told", actor=before.act.actor)
-        seen = tongue.lexicon.phrase("noted")
-        _insert(made, reading, made.steps.index(before), Planned("action", act, seen, as_told=True))
+        first = _first_change(made.steps, step, tongue, order) if order and order not in known else None
+        if first:
+            known.add(order)
+            act, seen = Act(order, "told", actor=first.act.actor), tongue.lexicon.phrase("noted")
+            _insert(made, reading, made.steps.index(first), Planned("action", act, seen, as_told=True))
+
+
+def _first_change(steps: list[Planned], step: Planned, tongue: Tongue, order: str) -> Planned | None:
+    """The first act of a result's own run; of a result that is only looked at the first act since something was seen of the thing."""
+    at, about = steps.index(step), tongue.terms(order.partition(" ")[2])
+
+    def ends(other: Planned) -> bool:
+        seen = tongue.terms("\n".join(other.told))
+        return bool(other.told) if step.kind == "action" else overlap(about, seen) * 2 > len(about)
+
+    start = next((n for n in range(at, 0, -1) if ends(steps[n - 1])), 0)
+    acts = [other for other in steps[start : at + 1] if other.kind == "action"]
+    return next((act for act in acts if not _ARRIVES.match(act.act.text)), acts[-1] if acts else None)
 
 
 def _insert(made: Plan, reading: Reading, at: int, step: Planned) -> None:

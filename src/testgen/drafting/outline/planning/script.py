@@ -12,6 +12,7 @@ from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.guessing import Guessing
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.keeping import Keeping, verb_of
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import Resting, is_read
@@ -34,7 +35,7 @@ _BY_NAME = re.compile(r"As (?!the )")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling(Guessing, Leftover, Resting):
+class Telling(Guessing, Keeping, Leftover, Resting):
     """Plans it."""
 
     def __init__(
@@ -128,8 +129,8 @@ class Telling(Guessing, Leftover, Resting):
         """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
         self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
         told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
-        done = {_verb(step.act.text) for step in self.steps}
-        again = not line.do and all(_verb(text) in done and not _BY_NAME.match(text) for text, _ in told)
+        done = {verb_of(step.act.text) for step in self.steps}
+        again = not line.do and all(verb_of(text) in done and not _BY_NAME.match(text) for text, _ in told)
         return [] if again else told
 
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
@@ -271,7 +272,7 @@ class Telling(Guessing, Leftover, Resting):
 
     def _in_full(self, seen: str) -> str:
         """Same: what was seen before is said again."""
-        before = next((step.told[-1] for step in reversed(self.steps[:-1]) if step.told), "")
+        before = next((step.told[-1] for step in reversed(self.steps) if step.told), "")
         return f"{seen}: {before}" if before and self.script.is_same(seen) else seen
 
     def _has_thing(self, line: Line, wanted: Wanted) -> bool:
@@ -299,8 +300,3 @@ class Telling(Guessing, Leftover, Resting):
         told = step.act.kind in ("quoted", "variant") if step.as_told else step.act.kind != "told" and is_read(step)
         plain = (told and not OPEN_POINT.search(step.act.text)) or self.number in step.verifies
         return step.act.text if step.kind == "action" and plain else ""
-
-
-def _verb(order: str) -> str:
-    """The verb of an order."""
-    return re.sub(r"^as [^,]+, ", "", order.lower()).split(" ")[0]

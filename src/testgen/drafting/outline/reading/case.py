@@ -20,6 +20,7 @@ _NAMED_LABEL = re.compile(
     r"|\b(?:[Pp]ress|[Tt]ap|[Cc]lick|[Hh]it|[Cc]hoose)(?:es|s|ing|ed)? (?:on )?([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)\b"
     r"|(?:^|\n)[^\w\n]{0,12}([A-Z][a-z]+) on [^\n→]{1,40} (?:→|->)"
 )
+_OFFERED = re.compile(r"\b(?:offers|asks) ([A-Z][a-z]+)(?: and | or )([A-Z][a-z]+)\b")
 _SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
 
 
@@ -55,6 +56,7 @@ def labels_of(text: str) -> frozenset[str]:
     """The labels that a specification quotes, or names as a key or a button."""
     named = {next(filter(None, found.groups())) for found in _NAMED_LABEL.finditer(text)}
     asked = {label for label in ("Yes", "No") if re.search(r"\?[\"”]|\bYes\b", text)}
+    asked |= {label for found in _OFFERED.finditer(text) for label in found.groups()}
     return frozenset(label for label in (*quotes(text), *named, *asked) if len(label) <= _SHORT)
 
 
