@@ -8,7 +8,7 @@ _KNOWN = rf"{_BLOCK}|br|b|i|u|s|em|strong|span|a|img|font|code|sub|sup|var|hr|tb
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # A run of blanks is tried from its first only, or its cost grows with its square.
-_EDGE = re.compile(rf"(?<!\s)\s*</?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_EDGE = re.compile(rf"(?:(?<!\s)\s+)?</?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
