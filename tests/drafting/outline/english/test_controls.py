@@ -189,3 +189,54 @@ def test_a_call_that_returns_a_status_is_sent() -> None:
         "Send `DELETE /jobs/{id}`",
         "Send `GET /jobs/{id}`",
     ]
+
+
+def test_a_control_is_named_by_what_waits_for_it_to_be_pressed() -> None:
+    spec = "Nothing is changed until Confirm change is pressed."
+    told = "After Confirm change, booking shows 2 nights"
+    assert ("Press Confirm change", (1,)) in steps(told, specification=spec)
+
+
+def test_keys_that_are_pressed_together_are_pressed() -> None:
+    assert ("Press Ctrl+Z twice", (1,)) in steps("Ctrl+Z twice gets back to the original order")
+
+
+def test_a_hold_of_some_seconds_is_of_what_the_specification_holds() -> None:
+    spec = "Holding UP and DOWN together for 3 seconds toggles the child lock."
+    assert ("Hold UP and DOWN together for 3 s", (1,)) in steps("Padlock on after 3 s hold", specification=spec)
+
+
+def test_a_bare_tap_is_made_and_not_carried_out() -> None:
+    told = ("A push arrives at 07:00", "Tap opens Activity with both items listed")
+    assert ("Tap it", (2,)) in steps(*told, specification="Tapping it opens the Activity tab.")
+    assert all("tap the they" not in do.lower() for do, _ in steps("All four on the list after they tap in"))
+
+
+def test_of_nothing_the_whole_statement_is_checked() -> None:
+    told = steps("Save stores the form", "Nothing arrives for Ann overnight")
+    assert ("Check that nothing arrives for Ann overnight", (2,)) in told
+
+
+def test_what_comes_at_a_time_of_day_is_waited_for() -> None:
+    case = {
+        "id": "x",
+        "title": "Quiet hours",
+        "language": "en",
+        "expected_results": ['At 07:00 a single push: "2 updates"'],
+    }
+    step = outline(TestCase.parse(case), "en")[0][-1]
+    assert (step.action, step.expected_result) == ("Wait until 07:00", 'At 07:00 a single push: "2 updates"')
+
+
+def test_what_has_not_been_entered_yet_is_not_entered_again() -> None:
+    spec = """When the eligible subtotal falls below the minimum spend, the code shall be removed and a notice is displayed.
+A removed code shall not be re-applied automatically; the shopper must enter it again."""
+    told = steps(
+        "Scarf + beanie with AUTUMN10: discount -$5.60, total $50.40",
+        "Removing the beanie removes the code and total is $32.00",
+        "Adding the gift card and re-entering the code: code is rejected",
+        title="Promo code drops off when basket falls below minimum spend",
+        specification=spec,
+        test_data={"Item 1": "Wool scarf $32.00", "Item 2": "Beanie $24.00", "Code": "AUTUMN10"},
+    )
+    assert ("Enter the code", (1,)) in told

@@ -38,6 +38,7 @@ _READABLE = 9  # words of a thing that is looked at
 
 
 _READ_AT_ONCE = 14  # words
+_NOBODY = re.compile(r"^(?:nothing|nobody|no one|none)$", re.IGNORECASE)  # is no thing to look at
 _CONTRAST = re.compile(r"(?:Unlike|In contrast to|Contrary to|Apart from|Besides|Instead of) [^,;:]{1,60}, ")
 _THEY_SEE = re.compile(r"(?:(?:[Aa]ll|[Bb]oth) )?(?:[a-z]+|[A-Z][a-z]+)s (?:still |also |only )?(?:see|get|receive) ")
 
@@ -159,7 +160,7 @@ class English(Results, Titles, Wording, Tongue):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
         text = _CONTRAST.sub("", text)
-        noun = self.subject(text) or self._noun(text)
+        noun = _NOBODY.sub("", self.subject(text)) or self._noun(text)
         first = re.split(r"[,;]\s", text)[0]
         told = _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
         if told and not place and len(first.split()) < _READ_AT_ONCE:

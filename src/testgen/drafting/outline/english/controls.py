@@ -20,6 +20,10 @@ _ASKED = re.compile(
     rf"\b(?i:dialog(?:ue)?|prompt|question|pop-?up|window|message|confirmation|it)\b[^.\n]{{0,60}}?\b(?:offers?|asks?|with|has):? (?:the )?(?:buttons? |choices |options )?(?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
 )  # and is closed by any of them
 _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
+_AWAITED = re.compile(
+    r"(?<=[a-z] )(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}) (?:is|has been) (?:pressed|clicked|tapped)\b"
+)  # nothing is changed until Confirm change is pressed
+_COMBINED = re.compile(r"(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+(?![\w+-])")
 _INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
@@ -62,6 +66,10 @@ _MANNERS = {
 }
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
+_HELD_FOR = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?P<time>\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?))[ -](?:hold|press)$"
+)
+_HOLDS = re.compile(r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?for\b")
 _BOTH = 2
 _NO_LABEL = frozenset(
     (
@@ -107,7 +115,7 @@ class Controls:
         self.names = sorted(found, key=len, reverse=True)
 
     def _found(self, spec: str, told: str, verbs: EnglishVerbs) -> Iterator[str]:
-        for form in (_BRACKETED, _PRESSED, _INSTEAD, _ASKED, _OFFERED, _ANSWERS, _BUTTON):
+        for form in (_BRACKETED, _PRESSED, _AWAITED, _INSTEAD, _ASKED, _OFFERED, _ANSWERS, _BUTTON):
             for found in form.finditer(told):
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
@@ -124,13 +132,17 @@ class Controls:
                 yield name
 
     def at(self, text: str) -> str:
-        """The control that a text begins with; a quoted or bracketed one is any."""
+        """The control that a text begins with; a quoted or bracketed one is any, and keys that are pressed together."""
         if quoted := _NAMED.match(text):
             return quoted["name"]
+        if keys := _COMBINED.match(text):
+            return keys.group()
         return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'])(?!-\w)", text)), "")
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
+        if (held := _HELD_FOR.match(cue)) and (holds := _HOLDS.search(self.told)):
+            return f"hold {holds['what']} for {held['time']}"  # a 3 s hold is of what the specification holds
         if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
             how = _MANNERS.get((many["how"] or "").lower(), "")
             return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"

@@ -7,7 +7,7 @@ from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
-from testgen.drafting.outline.english.trials import TRY
+from testgen.drafting.outline.english.trials import CLOCK_THING, TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK
@@ -31,6 +31,7 @@ _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has 
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _WORKS = re.compile(r"\s+(?:works|succeeds|passes|goes through|is possible|is accepted|is ok|ok)$", re.IGNORECASE)
+_PASSES = re.compile(r"(?:wait until|set the clock to) [\w :]+$")  # and what comes then is seen
 _NTH_RUN = re.compile(
     r"(?:the )?(?:\w+(?:nd|rd|th|t)|[Nn]ext|[Nn]ew|[Aa]nother|[Ll]ast) (?:run|round|pass|try|test|session|cycle)",
     re.IGNORECASE,
@@ -78,7 +79,8 @@ class Signs:
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         if not arrow and (look := self.looking.place(cue)):
             return Line(seen, look, "look" if look.startswith("check ") else "quoted")
-        line = made(seen, self.orders.order(self._worked(cue)))
+        order = self.orders.order(self._worked(cue))
+        line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 
     def _worked(self, cue: str) -> str:

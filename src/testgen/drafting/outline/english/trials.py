@@ -54,11 +54,12 @@ _CLOCK_THEN = re.compile(
 )
 _AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
+CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<thing>(?:an?|one|two|three|no) .+)$")
 _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
-    r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
+    r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo|(?<![a-z] )(?:tap|click|swipe)$)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
 )
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
@@ -148,6 +149,9 @@ class Trials(Rows):
             return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
         if (at := _AT.match(cue)) and (done := self.deed(cue[at.end() :])):
             return f"{done} at {at['clock']}"  # 22:30 msg from B
+        if (seen := CLOCK_THING.match(cue)) and not self._told(seen["thing"]) and not self.deed(seen["thing"]):
+            # 07:00 a single push: nothing is done but to wait for it
+            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=seen["clock"])
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
         return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
 

@@ -123,6 +123,7 @@ class _Planner(Again, Beginning, Lead, Idle):
             if note := notes.after(goal.wanted, self.made.steps):
                 self.made.steps.append(note)
         self._place_idle()
+        self._name_first_times()
         self._start()
         self._clean_up()
         self.made.steps = self.made.steps[:MAX_STEPS]
@@ -137,6 +138,17 @@ class _Planner(Again, Beginning, Lead, Idle):
         self.made.assumed |= self.goals.begins and self._assumes()
         self.made.inferred = bool(self.reading.sentences) and any(map(inferred, self.made.steps))
         return self.made
+
+    def _name_first_times(self) -> None:
+        """Enter it again, where the one datum that it takes has not been entered so far: enter the code."""
+        lexicon, entered = self.tongue.lexicon, list[str]()
+        for step in self.made.steps:
+            again = step.act.kind == "input" and step.act.text.endswith(f" {lexicon.phrases.get('it')} again")
+            if again and len(step.data) == 1 and step.data[0].name not in entered:
+                name = step.data[0].name
+                plain = name if re.search("[A-Z]", name[1:]) else name.lower()
+                step.act = replace(step.act, text=lexicon.phrase("enter_value", what=plain), objects=(name,))
+            entered += [datum.name for datum in step.data]
 
     def _assumes(self) -> bool:
         """Whether a step is taken from the title, the data or the section, or a result holds a chain that was not followed."""
