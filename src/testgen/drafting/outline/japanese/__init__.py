@@ -31,7 +31,7 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
 _BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
 _VALUED = re.compile(  # No.1の残高0円
-    r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|[^、。，,はがを「\d]{1,3}\d?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
+    r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|\d+[^、。，,はがを「\d\s:：]{2,12}(?=\s\d)|[^、。，,はがを「\d]{1,3}(?:\d(?![:：./]))?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
 )
 _STAYS = re.compile(r"(?P<what>[^、。はが]{2,30}?)のまま")
 _TOPIC = re.compile(
@@ -253,10 +253,10 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(subject)}を確認する"
         if not place and owner and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
-        if not subject and (place or self.at_once(text)):
+        valued = _VALUED.match(text) or _STAYS.match(text)
+        if not subject and (place or self.at_once(text)) and not (valued and place.endswith("行")):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        valued = _VALUED.match(text) or _STAYS.match(text)
         what = subject or (valued and re.sub("[にで]$", "", text[: valued.end("what")].strip(" :：")))
         if not what and re.search("(?:ない|[うくすつぬむるぐぶ])$", text) and "、" not in text:
             return f"{apart(where)}で{text}ことを確認する"

@@ -81,7 +81,7 @@ class Observing:
         if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
         bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
-        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", bare)
+        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が(?!る|って|った)|も)(?!き)", bare)
         noun = seen[: match.end("what")].strip("、 ") if match else ""
         if inner := re.match(r"^[^にをへ]+(?:に|へ)(?!つい|対し|関し)(?=[^にへ]+$)", mask(noun)):
             noun = noun[inner.end() :]

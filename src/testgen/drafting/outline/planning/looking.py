@@ -25,6 +25,12 @@ _WHILE = re.compile(
 _NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
 _MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+_APPEARS = re.compile(
+    "[はが](?:再び|もう一度|すぐに)?表示され|[はが][^、。はがを]{0,12}(?:鳴[るりっら]|流れ[るてま]|点灯|点滅|消灯)"
+)  # not 66,000円と表示される
+_STAYS_IN = re.compile("(?:入力|選択)(?:された|した)(?:まま|値|内容)[^。に]{0,8}(?:残|保持)|(?:入力|選択)されたまま")
+_BARE = re.compile(r"[^。はがを=＝]{1,24}?[\s　][-+¥]?\d[^。はがを]{0,20}(?:[（(][^（()）]*[)）])?")  # 実働 8:12
+_SHEET = re.compile(r"\d+(?:枚|部)目")
 
 
 class Looking(Untold):
@@ -61,8 +67,25 @@ class Looking(Untold):
         if self.handling.is_control(subject := self.tongue.subject(seen)):
             return f"{subject}を確認する"
         asked = self.calls.look(seen, subject)
-        place = self._last_place() or self._told_place(wanted, seen) or self.workbook.file or self._made_file(seen)
-        return asked or self.tongue.check(seen, place, owner)
+        place = self._last_place(seen) or self._told_place(wanted, seen) or self.workbook.file or self._made_file(seen)
+        text = asked or self.tongue.check(seen, place or self._printed(seen), owner)
+        nowhere = f"{self.tongue.lexicon.fill_in(self.tongue.lexicon.phrase('where'))}で"
+        return text.removeprefix(nowhere) if self._before_the_eyes(seen) else text
+
+    def _before_the_eyes(self, seen: str) -> bool:
+        """Whether a result is seen where the last act was done: it appears or sounds there, is an input that stays, or is one more
+        value beside one that the act shows. A state that is kept somewhere is not."""
+        last = next((step for step in reversed(self.steps) if step.kind == "action"), None)
+        bare = re.split(r"\s+[-+¥]?\d", seen)[0]  # 在庫 5
+        if last is None or last.act.kind == "blank" or self.tongue.stored(seen) or self.tongue.stored(f"{bare}はある"):
+            return False
+        beside = last.told and all(_BARE.fullmatch(told.partition("、")[0]) for told in (seen, last.told[0]))
+        return bool(beside or _APPEARS.search(opaque(seen)) or _STAYS_IN.search(seen))
+
+    def _printed(self, seen: str) -> str:
+        """The sheets, where a test that prints has a result speak of one of them."""
+        prints = re.search("印刷|排紙|印字", f"{self.case.title}{[step.told for step in self.steps]}")
+        return self.tongue.lexicon.phrase("printed") if prints and _SHEET.match(seen) else ""
 
     def _made_file(self, seen: str) -> str:
         """結果コード, of a job that makes a 振替結果ファイル: the file that the title names."""
@@ -70,11 +93,12 @@ class Looking(Untold):
         about = unicodedata.normalize("NFKC", self.tongue.subject(seen))[:2]
         return found["file"] if found and len(about) > 1 and about in found["file"] else ""
 
-    def _last_place(self) -> str:
-        """Where the last result was seen since anything was done."""
+    def _last_place(self, seen: str) -> str:
+        """Where the last result was seen since anything was done; in a row stand bare values too."""
+        narrow = tuple(mark for mark in _NARROW if mark != "行" or not _BARE.fullmatch(seen))
         for step in reversed(self.steps):
             places = [self.wanted[number].place for number in step.verifies]
-            if place := next((place for place in places if place and not place.endswith(_NARROW)), ""):
+            if place := next((place for place in places if place and not place.endswith(narrow)), ""):
                 return place
             if step.kind == "action":
                 break
