@@ -74,13 +74,8 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
     score = 0
     for term in one:
         if term.startswith('"'):
-            score += 5 * (
-                term in other
-                or (
-                    (_HOLDS.search(term) or any(map(_HOLDS.search, other)))
-                    and any(map(partial(_same_label, term), other))
-                )
-            )
+            labels = (candidate for candidate in other if candidate[:1] == '"')
+            score += 5 * (term in other or any(map(partial(_same_label, term), labels)))
         elif term in other or (
             not term.isascii() and any(_contains(term, candidate) for candidate in other if candidate[:1] != '"')
         ):
