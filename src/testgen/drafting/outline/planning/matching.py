@@ -28,6 +28,7 @@ class Chains:
         self._data = reading.data if tongue.language == "en" else []
         self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
         self._screens: dict[int, list[str]] = {}
+        self._brought: dict[tuple[str, str, tuple[str, ...]], int] = {}
         self._outcomes = [self._said(fact.outcome) for fact in self.facts]
         self._triggers = [self._said(fact.trigger) for fact in self.facts]
 
@@ -37,7 +38,13 @@ class Chains:
         return self.tongue.terms(mask(text)) | apart
 
     def bringing(self, wanted: Wanted) -> int:
-        """The fact whose outcome is what is wanted; -1 where there is none."""
+        """The fact whose outcome is what is wanted; -1 where there is none. Two plans ask for it, and it is looked for once."""
+        key = wanted.text, wanted.fact.outcome, tuple(wanted.fact.conditions)
+        if key not in self._brought:
+            self._brought[key] = self._bringing(wanted)
+        return self._brought[key]
+
+    def _bringing(self, wanted: Wanted) -> int:
         seen = (wanted.fact.outcome or wanted.text)[:_LONGEST]
         for condition in wanted.fact.conditions:
             seen = seen.replace(condition, "") if len(condition) < len(seen) else seen
