@@ -64,7 +64,7 @@ PARTS = (
     Part("tokens", 120),
     Part("batches", 280, last=True),
     Part("work", 150),
-    Part("odd", 90),
+    Part("odd", 90, always=False),
     Part("quality", 90),
     Part("page", 120),
     Part("program", 60),
