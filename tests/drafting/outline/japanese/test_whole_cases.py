@@ -1,26 +1,9 @@
 """Japanese cases as a whole: what is tried with which data, in which order, by whom, and what is said to be assumed."""
 
-from testgen.domain.procedure import Step
+from support.japanese_cases import case, steps
+
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import outline
-
-
-def case(*expected: str, specification: str = "", title: str = "t", **more: object) -> TestCase:
-    return TestCase.parse(
-        {
-            "id": "x",
-            "title": title,
-            "language": "ja",
-            "preconditions": ["画面を表示している"],
-            "specification": specification,
-            "expected_results": list(expected),
-            **more,
-        }
-    )
-
-
-def steps(given: TestCase) -> list[Step]:
-    return outline(given, "ja")[0]
 
 
 def told(given: TestCase) -> list[tuple[str, str | None]]:

@@ -1,26 +1,6 @@
 """What no result tells: what is done before, what is noted, and which of a series of data is done with what the title names."""
 
-from testgen.domain.procedure import Step
-from testgen.domain.test_case import TestCase
-from testgen.drafting.outline import outline
-
-
-def case(*expected: str, specification: str = "", title: str = "t", **more: object) -> TestCase:
-    return TestCase.parse(
-        {
-            "id": "x",
-            "title": title,
-            "language": "ja",
-            "preconditions": ["画面を表示している"],
-            "specification": specification,
-            "expected_results": list(expected),
-            **more,
-        }
-    )
-
-
-def steps(given: TestCase) -> list[Step]:
-    return outline(given, "ja")[0]
+from support.japanese_cases import case, steps
 
 
 def test_what_is_barred_before_an_act_is_done_after_it_for_the_next_result() -> None:

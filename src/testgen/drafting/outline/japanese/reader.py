@@ -11,12 +11,8 @@ from testgen.drafting.outline.model import MEANS, Act, Fact
 from testgen.text.marks import mask
 
 _LABELS = re.compile(r"[「『［\[][^「」『』［］\[\]\n]{1,60}[」』］\]]")
-_ABILITY_OF = re.compile(r"(?P<what>[^、。]{1,80}?)が(?:可能|$)")
 _ENVIRONMENT = re.compile(
     r"テスト環境|検証環境|開発者|コンソール|シミュレータ|スタブ|モック|システム日時|システム日付|システム時刻|時計|手動で|コマンド|ツール"
-)
-_MODIFIED = re.compile(
-    r"(?:について|に関して|に対して|として|によって|により|によると|に応じて|ごとに|とともに|に伴い)"
 )
 
 

@@ -1,19 +1,14 @@
 """Whether what the first plan does for a result rests on what the specification tells, so that it is kept."""
 
-import re
-from dataclasses import replace
-
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import UNREAD, Planned, Reading
-from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
-_TRIED = re.compile(r"try it (?:with )?")
 _SHORT = 3  # words of a name
 
 
@@ -25,31 +20,11 @@ class Resting:
     tongue: Tongue
     script: Script
     source: Source
-    called: Called
     steps: list[Planned]
     kept: list[list[Planned]]  # steps of the first plan
 
     def _acted(self) -> bool:
         raise NotImplementedError
-
-    def _keep(self, group: list[Planned], told: Line) -> None:
-        """The first plan's steps for a result; which case it is stands in the result's words."""
-        self.kept.append(group)
-        case, tried = told.do, group[0].act.kind in ("variant", "bring")
-        if told.kind == "look" and tried and len(group) > 1:  # before the release is no act
-            group[1].data = [*group[0].data, *group[1].data]
-            group = group[1:]
-        elif case and tried:
-            if what := _TRIED.match(case):
-                case = self.tongue.lexicon.phrase("arrange", what=case[what.end() :])
-            group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
-            group[0].as_told = True
-            for step in group[1:]:
-                step.data = [datum for datum in step.data if not leaves_out(case, datum.name)]
-        self.steps += group
-        for step in group:
-            if step.sentence >= 0:
-                self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
 
     def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
