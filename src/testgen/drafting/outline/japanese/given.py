@@ -90,14 +90,14 @@ class Given(Results):
         if not subject:
             return None
         where = "" if not place or subject.startswith(place) else f"{apart(place)}で"
-        return f"{where}操作前の{apart(subject)}を控える", f"操作前の{apart(subject)}が分かっている"
+        return f"{where}操作前の{apart(subject)}を控える", f"操作前の{apart(subject)}を控えてある"
 
     def since(self, text: str) -> tuple[str, str, str] | None:
         """合計は1枚目を適用した後の金額から変わらない; see `Tongue.since`."""
         found = _SINCE.search(mask(text))
         what = text[found.start("what") : found.end("what")] if found else ""
         return (
-            (text[found.start("moment") : found.end("moment")], f"{what}を控える", f"{what}が分かっている")
+            (text[found.start("moment") : found.end("moment")], f"{what}を控える", f"{what}を控えてある")
             if found
             else None
         )

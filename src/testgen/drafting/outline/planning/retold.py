@@ -148,7 +148,7 @@ class Retold(Looking):
         known = [*self.case.preconditions, *(text for step in self.steps for text in (step.act.text, *step.told))]
         if found and "限り" not in found["what"] and not any(found["what"] in text for text in known):
             noted = Planned("action" if part.do else "setup", Act(f"{found['what']}を控える", "note"))
-            self._add(replace(noted, expected=f"{found['what']}が分かっている"))
+            self._add(replace(noted, expected=f"{found['what']}を控えてある"))
 
     def _allow(self, wanted: Wanted) -> None:
         """同意前に、「買う」を押す, which cannot be done: 同意 is given then, and it is done, unless the first plan does it for the next result."""
