@@ -93,6 +93,10 @@ class Script(Protocol):
         """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
         ...
 
+    def filled(self, text: str) -> list[str]:
+        """The orders to put what a result is tried with into the basket, and to apply its code; none where nothing is bought."""
+        ...
+
     def needs_a_run(self, order: str) -> bool:
         """Whether an order is about "it", which has to be started before."""
         ...

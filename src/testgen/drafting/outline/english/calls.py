@@ -6,6 +6,13 @@ from testgen.domain.test_case import TestCase
 
 _CALL = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w/{}.:-]*)")
 _WORDS = {"GET": ("get", "read"), "POST": ("create", "add"), "PUT": ("update", "replace"), "PATCH": ("edit", "update"), "DELETE": ("delete", "remove")}  # fmt: skip
+_METHOD = "GET|POST|PUT|PATCH|DELETE"
+_BARE = re.compile(
+    rf"(?:after [^,;]{{1,60}}, )?(?P<same>(?:the )?same )?(?P<method>(?-i:{_METHOD}))\b(?P<rest>(?: (?:with|without|again|after\w*|for|as|by)\b.*)?)$",
+    re.IGNORECASE,
+)  # of the one resource of a case
+_SHOWN = re.compile(rf"(?:{_METHOD}|After [^,;]{{1,60}}, (?:{_METHOD}))\b(?P<rest>[^,;]{{0,60}}?) (?:still |then |now )?(?:returns?|shows?|gives?|lists?|answers?)\b")
+_BODY = re.compile(r"send(?:ing)? (?P<body>\{.*\})$", re.IGNORECASE)
 _NTH = r"(?:(?P<nth>second|third|fourth|another|next|repeated) )?"
 _ANSWERED = re.compile(
     r"(?P<who>[A-Z][\w.-]*) (?:gets|receives|has) [1-5]\d\d\b(?: \w+)? (?:on|for|with) (?P<what>[^;:]+)$"
@@ -23,6 +30,9 @@ class Calls:
     def __init__(self, case: TestCase) -> None:
         found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
         self.calls = list(found) if len(found) > 1 else []
+        told = [(call["method"], call["path"]) for call in _CALL.finditer(f"{case.title}\n{case.specification or ''}")]
+        self.told = {method for method, _ in told}
+        self.only = told[0] if len({path for _, path in told}) == 1 else None
         self.data = list(case.test_data)
         self.named: dict[str, str] = {}
         for method, path in sorted(
@@ -35,6 +45,13 @@ class Calls:
 
     def order(self, cue: str) -> str:
         """Second publish of the same posting -> send `POST /jobs/{id}/publish` again for the same posting."""
+        if self.only and (bare := _BARE.match(cue)):
+            call = f"`{bare['method']} {self.only[1]}`"
+            if bare["method"] not in self.told:
+                call = f"a {bare['method']} request to `{self.only[1]}`"
+            return f"send {call}{' again' if bare['same'] else ''}{bare['rest']}"
+        if self.only and (sent := _BODY.match(cue)):
+            return f"send `{' '.join(self.only)}` with {sent['body']}"
         found = re.match(
             rf"{_NTH}(?P<word>[A-Za-z]+)(?P<rest>(?: (?:of|with|without|for|on|by|as|from|in|again)\b.*)?)$",
             cue,
@@ -50,6 +67,8 @@ class Calls:
 
     def answered(self, piece: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""
+        if self.only and (shown := _SHOWN.match(piece)):
+            return self.order(piece[: shown.end("rest")])
         if not self.calls:
             return ""
         if (returns := _RETURNS.match(piece)) and (done := self._in_turn(returns["what"])):

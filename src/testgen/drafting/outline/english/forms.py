@@ -17,7 +17,7 @@ _EFFECT = re.compile(
     rf"\s[a-z]{{3,}}s(?= (?:the|an?|no|all|it|nothing|only|two|three|to|for|from|with|up|at|in|on|out|off|back|over|down|again|\d|{MASK}))"
 )  # of a verb that no list has
 _UNASKED = re.compile(
-    r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
+    r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|(?:on|at|after|every|each) (?:every|each|time|change)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
     re.IGNORECASE,
 )
 SHINES = {

@@ -29,6 +29,7 @@ _NOT_LED = re.compile(
 BEHIND = re.compile(
     r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this|the steps? above|all (?:of )?(?:that|this))\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
 )
+_VALUE_IS = re.compile(r"\b(?:is|are) [-+]?[£$€]?\d")  # the subtotal after discount is $45.00
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
@@ -83,7 +84,10 @@ class Led:
             return ""
         behind = BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
         if (
-            behind and behind["word"] != "while" and not behind["cue"][:1].isdigit()
+            behind
+            and behind["word"] != "while"
+            and not behind["cue"][:1].isdigit()
+            and not _VALUE_IS.search(rest[behind.start("cue") :])
         ):  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"

@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large inside a sentence too
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
-_NAME = r"(?:[A-Z][a-z]{2,}|[a-z]+[._][a-z]\w+|[A-Z]{2,}_[A-Z]\w*)"
+_NAME = r"(?:[A-Z][a-z]{2,}|[a-z]+[._][a-z]\w+|[a-z]{3,}\d+|[A-Z]{2,}_[A-Z]\w*)"
 _LONG = 4  # words that are no name any more
 _ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another|that|this)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out

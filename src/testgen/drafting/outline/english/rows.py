@@ -12,6 +12,10 @@ _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
 _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b")
+_PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
+_CODE = re.compile(r"\b(?:promo|code|coupon|voucher)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s_](?:\d+|[A-Za-z])$")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
     r"\b(?:still|unchanged|remains?|stays?|(?:is|are) (?:both |all )?(?:listed|shown|displayed|visible))\b"
@@ -27,6 +31,10 @@ class Rows(Verbal):
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
+        raise NotImplementedError
+
+    def timed(self, cue: str) -> str:
+        """A time as an order."""
         raise NotImplementedError
 
     def run(self, cue: str) -> str:
@@ -53,7 +61,8 @@ class Rows(Verbal):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() else f"{what} {name}".strip()
             if told := self.imperative(self.case.test_data[name]):
-                return f"{told[:1].lower()}{told[1:]}"
+                verb, _, when = f"{told[:1].lower()}{told[1:]}".partition(" ")
+                return f"{verb} {name} on {when}" if self.timed(when) else f"{verb} {when}".strip()
             end = len(plain) if whole else self.triggers.predicate(masked)
             rest = plain[found.end() : end].rstrip(" ,")
             if whole and rest and (done := self.acting(plain)):
@@ -109,6 +118,18 @@ class Rows(Verbal):
             for name, verb in named.items()
             if verb and not FILE.match(self.case.test_data[name])
         ]
+
+    def filled(self, text: str) -> list[str]:
+        """With 1 x A and 2 x B the code is accepted: what is bought is put into the basket, and the code of the case is applied."""
+        told = "\n".join((*self.case.preconditions, self.case.specification or "", *self.case.expected_results))
+        basket, data = _BASKET.search(told), self.case.test_data
+        things = [name for name, value in data.items() if _PRICED.search(value) and _NUMBER.search(name)]
+        named = [name for name in things if re.search(rf"(?<!\w){re.escape(_key(name))}(?!\w)", text, re.IGNORECASE)]
+        if not basket or not things:
+            return []
+        codes = [name for name in data if _CODE.search(name)] if _CODE.search(text) else []
+        added = [f"add {name.replace('_', ' ')} to the {basket.group()}" for name in named or things]
+        return [*added, *(f"apply the {name.replace('_', ' ')}" for name in codes[:1] if len(codes) == 1)]
 
     def deed_for(self, noun: str) -> str:
         """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""

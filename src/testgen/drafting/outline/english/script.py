@@ -234,6 +234,10 @@ class Script(InTurn, Restoring, Telling, Signs):
         """See `Script.made_of_data` of the tongue."""
         return self.orders.made_of_data()
 
+    def filled(self, text: str) -> list[str]:
+        """See `Script.filled` of the tongue."""
+        return self.orders.filled(text)
+
     def needs_a_run(self, order: str) -> bool:
         """See `Script.needs_a_run` of the tongue."""
         return bool(re.match(r"(?:kill|abort|interrupt|stop|cancel|pause|restart|resume) it\b", order))

@@ -39,7 +39,7 @@ _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
-_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
+_JOINING = re.compile(r"(?P<who>[A-Za-z][\w.-]*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _CALL = re.compile(
     r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"

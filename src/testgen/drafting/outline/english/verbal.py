@@ -28,7 +28,7 @@ _NO_GERUND = re.compile(
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
-_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
+_JOINING = re.compile(r"(?P<who>[A-Za-z][\w.-]*) (?P<do>[a-z]+ing .+)$")
 _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
 _BY_HAND = ("drop", "return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)

@@ -15,6 +15,7 @@ from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_BODY = re.compile(r"\{\s*[\"'}]")
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -29,6 +30,7 @@ class Leftover:
     steps: list[Planned]
     rows: list[Planned]
     opening: Planned | None
+    making: bool
 
     def _say_what_is_used(self) -> None:
         """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
@@ -64,7 +66,7 @@ class Leftover:
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        begun = [datum for datum in idle if self.opening or _begins(datum)]
+        begun = [datum for datum in idle if self.opening or self.making or _begins(datum)]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
         left = [
@@ -79,6 +81,12 @@ class Leftover:
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
+        call = normalise(self.script.operation)
+        for step in acts if runs else ():  # each call has its body
+            bodies = [datum for datum in acts[0].data if _BODY.match(datum.value)]
+            told = _BODY.search(step.act.text) or any(_BODY.match(datum.value) for datum in step.data)
+            if call in normalise(step.act.text) and not told:
+                step.data += [datum for datum in bodies if not leaves_out(step.act.text, datum.name)]
 
     def _open_as_titled(self) -> None:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it."""

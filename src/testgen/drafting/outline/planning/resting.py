@@ -31,11 +31,13 @@ class Resting:
         acts = [step for step in group if step.kind == "action"]
         if lines and all(line.kind == "look" for line in lines):
             return False  # before the release: nothing is done
+        text = self.case.expected_results[number - 1]
+        if self._fills(text, lines) and all(step.act.kind not in ("open", "press") for step in acts):
+            return False
         if len(acts) > 1 and acts[0].act.kind == "bring" and all(line.do for line in lines):
             acts = acts[1:]  # the case that is tried
         if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
             return False
-        text = self.case.expected_results[number - 1]
         if self._is_invented(acts, text):
             return False
         told_here = self.source.scenes or self.script.reference(text)[0]
@@ -52,6 +54,11 @@ class Resting:
         return bool(acts) and (
             all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
         )
+
+    def _fills(self, text: str, lines: list[Line]) -> list[str]:
+        """With 1 x A and 2 x B: the orders that the test begins with, where a first result tells only what it is tried with."""
+        bare = not self._acted() and bool(lines) and lines[0].kind == "bare"
+        return self.script.filled(text) if bare else []
 
     def _is_invented(self, acts: list[Planned], text: str) -> bool:
         """As Extend, …: a sentence about the product; an entry of which nothing in the case speaks."""

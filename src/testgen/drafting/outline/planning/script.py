@@ -50,6 +50,7 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
         self.opening: Planned | None = None  # what the title tells to do
+        self.making = False  # whether the test begins with what is made of a datum
         self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
@@ -109,7 +110,10 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)
-        if line.do and not told:
+        if not told and (filled := self._fills(self.case.expected_results[number - 1], [line])):
+            for order in filled:
+                self._add(order)
+        elif line.do and not told:
             self._come_to(line.do)
             orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
             for order in orders:
@@ -212,6 +216,7 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self._add(self._worded(act), fact.sentence, act=act)
         for order in self.script.made_of_data() if not self._acted() else ():
             self._add(order)
+            self.making = True
         if not self._acted():
             self._open_as_titled()
         if not self._acted():

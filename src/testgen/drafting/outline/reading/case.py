@@ -86,7 +86,9 @@ def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list
     spoken = sum(part in results or part.replace(" ", "") in squeezed for part in parts)
     named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
     each = any(map(tongue.each_value, case.expected_results)) or f"各{name}" in results
-    tried = each or (named_before and alike) or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    units = {re.sub(r"[\d.,\s]+", "", part) for part in parts} - {""}
+    parted = " / " in value and len(units) < len(parts)  # 3 GB / $12 / 30 days is one thing
+    tried = each or (named_before and alike) or (spoken > 1 and (alike or parted)) or (named and " / " in value)
     return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
