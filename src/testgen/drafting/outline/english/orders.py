@@ -247,6 +247,12 @@ class Orders(Trials):
             re.search(rf"\b{_RECORDS} (?:called |named )?{re.escape(code.group())}\b", told)
         )
 
+    def is_subject(self, cue: str) -> bool:
+        """Lena, of the datum Lena P.; Line 1: what a result is about, and nothing that is done."""
+        plain = normalise(cue)
+        named = any(re.match(rf"{re.escape(plain)}(?!\w)", normalise(name)) for name in self.case.test_data)
+        return named or self.is_person(cue)
+
     def awaited(self, sentence: str) -> str:
         """The countdown reaches 0:00, which nobody does: it is waited for."""
         found = _SUBJECT.match(sentence)

@@ -2,11 +2,12 @@
 
 import re
 
-from testgen.drafting.outline.english.entries import FILE
+from testgen.drafting.outline.english.entries import FIELD, FILE
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
+from testgen.text.normal import normalise
 
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
@@ -15,6 +16,9 @@ _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b")
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
 _CODE = re.compile(r"\b(?:promo|code|coupon|voucher)\b", re.IGNORECASE)
+_MANY = re.compile(r"(?P<head>[A-Za-z]{3,}?)s (?P<keys>(?:\d{1,4}|[A-Z])(?:(?:,? and |, | ?& ?|/)(?:\d{1,4}|[A-Z]))+)(?![\w-])")
+_FORM_FIELDS = 2
+_NAMED_IN_TITLE = re.compile(r"(?:[A-Z]+[-_]?\d+:? )?(?P<what>[A-Z][\w-]*(?: [a-z][\w-]*){1,3}?)(?=$|:| [-–—] | (?:falling|with|on|in|to|from|for|of|by|at|that|which|when|after)\b)")
 _NUMBER = re.compile(r"[\s_](?:\d+|[A-Za-z])$")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(
@@ -48,6 +52,8 @@ class Rows(Verbal):
         """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B. A text that
         tells as a whole what is done keeps what stands behind the name: line 1 via chat."""
         plain, masked = text.strip(), flat(text)
+        if several := self._several(plain, whole=whole):
+            return several
         entered = _ENTERED_FIRST.match(masked)
         if entered and (done := self.handled(plain[: entered.end("cue")])):
             return done
@@ -69,6 +75,16 @@ class Rows(Verbal):
                 return done
             return f"{self.deed_for(what)} {thing}{rest if _HOW.match(rest) and not self.reader.finite(rest) else ''}"
         return ""
+
+    def _several(self, text: str, *, whole: bool) -> str:
+        """Messages 2 and 3 give no push: one after the other."""
+        found = _MANY.match(text)
+        listed = re.split(r",? and |, | ?& ?|/", found["keys"]) if found else []
+        names = [name for key in listed for name in self.rows if normalise(name) == normalise(f"{found['head']} {key}")]  # type: ignore[index]
+        ends = found and (found.end() == len(text) if whole else not _AS_BEFORE.search(flat(text)))
+        if not found or not ends or len(names) != len(listed):
+            return ""
+        return ", then ".join(f"{self.deed_for(self.rows[name])} {name}" for name in names)
 
     def _acts_itself(self, name: str, behind: str) -> bool:
         """Caller 1 rings again: a person of the data."""
@@ -94,7 +110,7 @@ class Rows(Verbal):
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
         keys = "|".join(re.escape(_key(name)) for name in found)
         spoken = re.compile(
-            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=(?: x\d+)?(?::| ->| →))",
+            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|{_MANY.pattern}|(?-i:{keys})(?=(?: x\d+)?(?::| ->| →))",
             re.IGNORECASE,
         )
         return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
@@ -118,6 +134,18 @@ class Rows(Verbal):
             for name, verb in named.items()
             if verb and not FILE.match(self.case.test_data[name])
         ]
+
+    def titled(self) -> str:
+        """Scheduled transfer - insufficient funds: carried out, where several of the data are entered in a form for it."""
+        words = _NAMED_IN_TITLE.match(self.case.title)
+        head = words["what"].split(" ")[-1].lower() if words else ""
+        fields = sum(bool(FIELD.search(name)) for name in self.case.test_data)
+        made = self.lexicon.data["handled"].get(head) or ("carry out" if head in self.lexicon.data["deeds"] else "")
+        if not words or not made or fields < _FORM_FIELDS or self.operation:
+            return ""
+        first, _, rest = words["what"].partition(" ")
+        lemma = self.reader.verbs.lemma_of_past(first.lower())
+        return f"{lemma} the {rest}" if lemma and rest else f"{made} the {self.named(words['what'])}"
 
     def filled(self, text: str) -> list[str]:
         """With 1 x A and 2 x B the code is accepted: what is bought is put into the basket, and the code of the case is applied."""

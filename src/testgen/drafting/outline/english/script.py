@@ -238,6 +238,14 @@ class Script(InTurn, Restoring, Telling, Signs):
         """See `Script.filled` of the tongue."""
         return self.orders.filled(text)
 
+    def titled(self) -> str:
+        """See `Script.titled` of the tongue."""
+        return self.orders.titled()
+
+    def passes(self, order: str) -> bool:
+        """See `Script.passes` of the tongue."""
+        return bool(_WAITS.match(order))
+
     def needs_a_run(self, order: str) -> bool:
         """See `Script.needs_a_run` of the tongue."""
         return bool(re.match(r"(?:kill|abort|interrupt|stop|cancel|pause|restart|resume) it\b", order))

@@ -10,7 +10,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.trials import CLOCK_THING, TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.scripting import Line
-from testgen.text.marks import MASK
+from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
 
 ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
@@ -80,6 +80,8 @@ class Signs:
         if not arrow and (look := self.looking.place(cue)):
             return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         order = self.orders.order(self._worked(cue))
+        if OPEN_POINT.search(order) and not arrow and self.orders.is_subject(cue):
+            return Line(seen, f"check {cue if cue[:1].isupper() and ' ' not in cue else self.orders.thing(cue)}", "look")
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 

@@ -124,7 +124,7 @@ class Start(Entries):
                 name,
             )
             and not re.search(
-                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads|returns|goes|back|redirects)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
+                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|review|summary|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads|returns|goes|back|redirects)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
             )

@@ -5,7 +5,7 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Datum, Planned, Reading
-from testgen.drafting.outline.planning.called import leaves_out
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import said_by
@@ -15,6 +15,7 @@ from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_IN_TURN = re.compile(r"\bthen\b")
 _BODY = re.compile(r"\{\s*[\"'}]")
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
@@ -27,6 +28,7 @@ class Leftover:
     tongue: Tongue
     script: Script
     source: Source
+    called: Called
     steps: list[Planned]
     rows: list[Planned]
     opening: Planned | None
@@ -89,26 +91,47 @@ class Leftover:
                 step.data += [datum for datum in bodies if not leaves_out(step.act.text, datum.name)]
 
     def _open_as_titled(self) -> None:
-        """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it."""
+        """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
+        loaded before."""
         acts = [step for step in self.steps if step.kind == "action"]
-        titled = self.reading.title.acts[:2]
+        titled = self.reading.title.acts
         begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
-        if begun or len(titled) != 1 or self.script.operation or self.source.scenes or self.rows:
+        several = len(titled) > 1 and not (_IN_TURN.search(self.case.title) and not any(act.actor for act in titled))
+        if begun or several or not titled or self.script.operation or self.source.scenes or self.rows:
             return
-        act, verb = titled[0], titled[0].text.split(" ")[0]
-        done = [step.act.text.lower() for step in acts] or [""]
+        if not all(self._is_left(act, acts) for act in titled) or not self.script.opens(titled[0].text):
+            return
+        texts = [self.tongue.sentence(self._worded(act)) for act in titled]
+        opening = [
+            Planned("action", Act(text, "quoted"), self.tongue.left(text), self.called.in_step(text), as_told=True)
+            for text in texts
+        ]
+        self.opening = opening[0]
+        loaded = acts[:1] if acts and acts[0].act.kind == "upload" else []
+        for step in loaded:
+            last = opening[-1]
+            last.verifies, last.told, last.expected = step.verifies, step.told, step.expected or last.expected
+            step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
+        first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
+        self.steps[first:first] = opening
+
+    def _is_left(self, act: Act, acts: list[Planned]) -> bool:
+        """Whether what the title tells is done by no step."""
+        verb, done = act.text.split(" ")[0], [step.act.text.lower() for step in acts] or [""]
         things = self.tongue.terms(" ".join(act.objects))
         again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
         again = again or any(text.startswith(f"{verb} it") for text in done)
-        if (
-            again
-            or any(self.tongue.like(act, step.act) for step in acts)
-            or (acts and self.script.is_light(act.text))
-            or not self.script.opens(act.text)
-        ):
-            return
-        self.opening = Planned("action", Act(self.tongue.sentence(self._worded(act)), "quoted"), as_told=True)
-        self.steps.insert(sum(step.kind == "setup" for step in self.steps), self.opening)
+        light = bool(acts) and self.script.is_light(act.text)
+        return not (again or light or any(self.tongue.like(act, step.act) for step in acts))
+
+    def _make_as_titled(self) -> None:
+        """Scheduled transfer: what the title names is done with what is entered, where nothing else begins the test."""
+        order = "" if self.opening else self.script.titled()
+        if order:
+            data = list(filter(self.script.is_entered, self.reading.data))
+            self.steps.append(Planned("action", Act(self.tongue.sentence(order), "quoted"), as_told=True, data=data))
+            self.steps[-1].expected = self.tongue.left(order)
+            self.making = True
 
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text

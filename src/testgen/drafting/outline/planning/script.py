@@ -143,6 +143,8 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self._open(wanted, group)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
+        what = normalise(line.do.partition(" ")[2])
+        self.steps[-1].data = [d for d in self.reading.data if normalise(d.name).startswith(f"{what} ")]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -178,6 +180,8 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         """What a lapse of time is counted from; the job that is killed."""
         if line.kind == "lapse":
             self._open(wanted, group)
+        elif self.script.passes(line.do):
+            self._make_as_titled()  # what the time is counted from
         elif self.script.needs_a_run(line.do):
             runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
             self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
@@ -219,6 +223,8 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self.making = True
         if not self._acted():
             self._open_as_titled()
+        if not self._acted():
+            self._make_as_titled()
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
