@@ -74,6 +74,7 @@ class People:
             for name in re.split(r",? and |, ", found["names"])
         }
         told = "\n".join(self.case.preconditions)
+        spoken |= set(re.findall(r"(?<![\w.])([a-z][a-z.]+)@", "\n".join((told, *self.case.test_data.values()))))
         numbered = {found[1] for found in re.finditer(r"(?:^|[.;] )([A-Z][a-z]+ \d): ", told, re.MULTILINE)}
         keyed = re.search(
             rf"\b(?:{nouns}|client)s? (?P<head>[A-Z])(?P<one>\d)(?: ?- ?| to )(?P=head)(?P<last>\d)\b", told

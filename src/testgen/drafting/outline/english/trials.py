@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:(?!skipped |missed )[a-z]+ )?{_UNIT}(?!/| [a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")

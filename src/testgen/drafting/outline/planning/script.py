@@ -31,6 +31,7 @@ _VAGUE = {
     "variant": 0.5,
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
+_AGAIN = re.compile(r"\bagain\b")  # what has been done before
 _BY_NAME = re.compile(r"As (?!the )")
 _MOST_DATA = 10  # of a test whose way is not known
 
@@ -106,7 +107,8 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         told = self._scenario(number, line)
         for text, sentence in told:
             self._add(text, sentence)
-        for text, sentence in self.source.given_before(wanted.text) if line.do and not (told or self._acted()) else ():
+        first = bool(line.do) and not (told or self._acted())
+        for text, sentence in (*self.source.given_before(wanted.text), *self.source.main(line.do)) if first else ():
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)
@@ -132,7 +134,7 @@ class Telling(Guessing, Keeping, Leftover, Resting):
     def _scenario(self, number: int, line: Line) -> list[Told]:
         """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
         self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
-        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        told = [] if line.kind == "same" or _AGAIN.search(line.do) else self.source.scenario(self.case.expected_results[number - 1], line)
         done = {verb_of(step.act.text) for step in self.steps}
         again = not line.do and all(verb_of(text) in done and not _BY_NAME.match(text) for text, _ in told)
         return [] if again else told

@@ -9,6 +9,7 @@ from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 
+_TRIED = ("variant", "bare")  # lines that name a case and not what is done
 Told = tuple[str, int]  # an order, and the sentence that it comes from
 
 
@@ -62,7 +63,8 @@ class Source:
         weak = line.kind != "quoted"
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
-        best, at = max(scored, default=(0, 0))
+        fresh = [(score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED]
+        best, at = max(fresh or scored, default=(0, 0))
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
             best, at = AKIN, ahead[0]  # the case itself, told in full
@@ -105,6 +107,19 @@ class Source:
         best, at = max(scored, default=(0, 0))
         given = self.scenes[-at][0] if best else []
         return [(order, number) for number in given for order in self._orders(number, given=True)]
+
+    def main(self, order: str) -> list[Told]:
+        """What the one scenario of a case does, which comes before a first result that tells another act of its own."""
+        if len(self.scenes) != 1 or self.played or not order:
+            return []
+        _, when, _ = self.scenes[0]
+        told = [(text, number) for number in when for text in self._orders(number, given=False)]
+        does = self.tongue.terms(order)
+        verb = order.split(" ")[0].lower()
+        if any(verb in text.lower().split(" ") or 2 * overlap(does, self.tongue.terms(text)) >= len(does) for text, _ in told):
+            return []
+        self.played.add(0)
+        return told
 
     def _is_named(self, does: frozenset[str], at: int) -> bool:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])
