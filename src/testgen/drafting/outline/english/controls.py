@@ -23,12 +23,12 @@ _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
 _AWAITED = re.compile(
     r"(?<=[a-z] )(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}) (?:is|has been) (?:pressed|clicked|tapped)\b"
 )  # nothing is changed until Confirm change is pressed
-_COMBINED = re.compile(r"(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+(?![\w+-])")
+_COMBINED = re.compile(r"(?:(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+|[A-Z]{2,}(?:\+[A-Z]{2,})+)(?![\w+-])")
 _INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
 _LISTED = re.compile(r",? (?:and then|and|or|then) |, | / ")
-_NAMED = re.compile(r"(?P<name>\"[^\"]{1,30}\"|\[[A-Z][\w .+-]{0,24}\])(?=\s|$|[,;:.])")
+_NAMED = re.compile(r"(?P<name>\"[^\"]{1,30}\"|\[(?:[A-Z][\w .+-]{0,24}|[-+−<>])\])(?=\s|$|[,;:.])")
 _SHOWS = [
     "shows",
     "displays",
@@ -67,9 +67,10 @@ _MANNERS = {
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
 _HELD_FOR = re.compile(
-    r"(?:[Tt]he |[Aa]n? )?(?P<time>\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?))[ -](?:hold|press)$"
+    r"(?:[Tt]he |[Aa]n? )?(?:(?P<nth>[Ss]econd|[Aa]nother|[Nn]ext) )?(?P<time>\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?))[ -](?:hold|press)$"
 )
-_HOLDS = re.compile(r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?for\b")
+_HOLDS = re.compile(r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?(?:for\b|[>=≥~ ]{0,3}\d[\d.]* ?s)")
+_LASTING = re.compile(r"(?:for )?\d[\d.]* ?(?:s|sec|seconds?)\b")
 _BOTH = 2
 _NO_LABEL = frozenset(
     (
@@ -142,7 +143,7 @@ class Controls:
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
         if (held := _HELD_FOR.match(cue)) and (holds := _HOLDS.search(self.told)):
-            return f"hold {holds['what']} for {held['time']}"  # a 3 s hold is of what the specification holds
+            return f"hold {holds['what']} for {held['time']}{' again' if held['nth'] else ''}"  # a 3 s hold is of what the specification holds
         if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
             how = _MANNERS.get((many["how"] or "").lower(), "")
             return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"
@@ -162,7 +163,8 @@ class Controls:
             return ""
         if not found or (rest and not led) or re.match(r"(?:key |switch )?(?:ON|OFF)(?: |$)", rest):
             return ""
-        verb = "hold" if (found["how"] or "").endswith("held") else "say" if self.spoken and name[0] == '"' else "press"
+        held_down = (found["how"] or "").endswith("held") or (_LASTING.match(rest) and _HOLDS.search(self.told))
+        verb = "hold" if held_down else "say" if self.spoken and name[0] == '"' else "press"
         if by:
             return f"As {'all of them' if by['who'] == 'all' else by['who']}, {verb} {name}"
         return f"{verb} {name}{' ' if rest else ''}{rest}"

@@ -167,8 +167,29 @@ class Orders(Trials):
         parts = [cue[start:end] for start, end in spans(_CHAIN, flat(cue))]
         whole = self.timed(cue) or (self.acting(cue) and not any(map(self.controls.at, parts[1:])))
         orders = [self.order(part) for part in parts] if len(parts) > 1 and not whole and not self.operation else []
-        plain = all(order and not _OPEN.match(order) and not order.startswith(("let ", "apply ")) for order in orders)
-        return _joined(orders) if orders and plain else ""
+        orders = [
+            part if not _is_plain(order) and self._is_new_verb(part, orders) else order
+            for part, order in zip(parts, orders, strict=False)
+        ]
+        if not orders or all(map(_is_plain, orders)):
+            return _joined(orders) if orders else ""
+        return self._as_told(parts)
+
+    def _is_new_verb(self, part: str, orders: list[str]) -> bool:
+        """Fix row 118, put it back, run it: a word that no list has is a verb among orders."""
+        word = part.split(" ", 1)[0]
+        new = re.match(r"[a-z]{3,}(?<!s)(?<!ed)(?<!ing) \S+ \S", part) and not self.verbs.entry(word)
+        known = {*self.lexicon.stop_terms, *self.lexicon.data["leading"]}
+        return bool(new) and word not in known and any(map(_is_plain, orders)) and not self.reader.finite(part)
+
+    def _as_told(self, parts: list[str]) -> str:
+        """New roll, cover closed, FEED: the acts that the specification tells in this order, each with a word of its part."""
+        said = [set(re.findall(r"[a-z]{3,}", part.lower())) for part in parts]
+        for fact in self.reading.facts:
+            words = [set(re.findall(r"[a-z]{3,}", act.text.lower())) - {"the"} for act in fact.acts]
+            if len(words) == len(said) > 1 and all(map(set.intersection, said, words)):
+                return ", then ".join(act.text for act in fact.acts)
+        return ""
 
     def _order(self, cue: str) -> str:
         forms = (
@@ -271,6 +292,11 @@ class Orders(Trials):
             rf"^\W{{0,6}}{re.escape(first)}\b\W{{0,6}}(?P<text>.+)$", self.case.specification or "", re.MULTILINE
         )
         return " ".join(cell for cell in told.values() if cell != first) or (line["text"] if line else "")
+
+
+def _is_plain(order: str) -> bool:
+    """Whether an order tells what is done."""
+    return bool(order) and not _OPEN.match(order) and not order.startswith(("let ", "apply "))
 
 
 def _joined(orders: list[str]) -> str:

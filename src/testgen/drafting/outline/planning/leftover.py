@@ -133,6 +133,12 @@ class Leftover:
             self.steps[-1].expected = self.tongue.left(order)
             self.making = True
 
+    def _made(self) -> str:
+        """Run the job, of the one datum that is called so: what is no record that is there already."""
+        orders = self.script.made_of_data()
+        named = self.called.in_step(orders[0]) if len(orders) == 1 else []
+        return orders[0] if len(named) == 1 and " " not in named[0].name and not _begins(named[0]) else ""
+
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 

@@ -77,8 +77,15 @@ class Resting:
         own = [line.do for line in lines if line.do]
         rows = {row.sentence for row in self.reading.rows}
         told = all(step.sentence >= 0 and step.sentence not in rows for step in acts[:-1])
-        told = told and len(acts) > 1 and self._is_told(acts[-2], frozenset())
+        told = told and len(acts) > 1 and self._is_told(acts[-2], frozenset()) and not self._is_other(*acts[-2:])
         return len(own) == 1 and told and normalise(acts[-1].act.text) == normalise(own[0])
+
+    def _is_other(self, one: Planned, then: Planned) -> bool:
+        """Whether the second of two acts is the first one done in another way: held for 3 s, for 5 s."""
+        verbs = {step.act.text.lower().split(" ")[0] for step in (one, then)}
+        terms = self.tongue.terms(then.act.text)
+        alike = overlap(self.tongue.terms(one.act.text), terms)
+        return len(verbs) == 1 and alike > 1 and 2 * alike >= len(terms)
 
     def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
         """Whether its sentence tells it as what is done, or under a name that the result has: blind: press Transfer."""
