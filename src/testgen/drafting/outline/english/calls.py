@@ -11,7 +11,9 @@ _BARE = re.compile(
     rf"(?:after [^,;]{{1,60}}, )?(?P<same>(?:the )?same )?(?P<method>(?-i:{_METHOD}))\b(?P<rest>(?: (?:with|without|again|after\w*|for|as|by)\b.*)?)$",
     re.IGNORECASE,
 )  # of the one resource of a case
-_SHOWN = re.compile(rf"(?:{_METHOD}|After [^,;]{{1,60}}, (?:{_METHOD}))\b(?P<rest>[^,;]{{0,60}}?) (?:still |then |now )?(?:returns?|shows?|gives?|lists?|answers?)\b")
+_SHOWN = re.compile(
+    rf"(?:{_METHOD}|After [^,;]{{1,60}}, (?:{_METHOD}))\b(?P<rest>[^,;]{{0,60}}?) (?:still |then |now )?(?:returns?|shows?|gives?|lists?|answers?)\b"
+)
 _BODY = re.compile(r"send(?:ing)? (?P<body>\{.*\})$", re.IGNORECASE)
 _NTH = r"(?:(?P<nth>second|third|fourth|another|next|repeated) )?"
 _ANSWERED = re.compile(
@@ -45,13 +47,8 @@ class Calls:
 
     def order(self, cue: str) -> str:
         """Second publish of the same posting -> send `POST /jobs/{id}/publish` again for the same posting."""
-        if self.only and (bare := _BARE.match(cue)):
-            call = f"`{bare['method']} {self.only[1]}`"
-            if bare["method"] not in self.told:
-                call = f"a {bare['method']} request to `{self.only[1]}`"
-            return f"send {call}{' again' if bare['same'] else ''}{bare['rest']}"
-        if self.only and (sent := _BODY.match(cue)):
-            return f"send `{' '.join(self.only)}` with {sent['body']}"
+        if self.only and (alone := self._of_only(cue, *self.only)):
+            return alone
         found = re.match(
             rf"{_NTH}(?P<word>[A-Za-z]+)(?P<rest>(?: (?:of|with|without|for|on|by|as|from|in|again)\b.*)?)$",
             cue,
@@ -64,6 +61,15 @@ class Calls:
         rest = re.sub(r"^ of ", " for ", found["rest"])
         sent = f" with the {body}" if body and not rest else ""
         return f"send `{call}`{' again' if found['nth'] else ''}{sent}{rest}"
+
+    def _of_only(self, cue: str, method: str, path: str) -> str:
+        """GET after the two failures; the same PATCH with no key; sending {"channels": []}."""
+        if bare := _BARE.match(cue):
+            told = bare["method"] in self.told
+            call = f"`{bare['method']} {path}`" if told else f"a {bare['method']} request to `{path}`"
+            return f"send {call}{' again' if bare['same'] else ''}{bare['rest']}"
+        body = _BODY.match(cue)
+        return f"send `{method} {path}` with {body['body']}" if body else ""
 
     def answered(self, piece: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""

@@ -69,7 +69,9 @@ _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
 _HELD_FOR = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?:(?P<nth>[Ss]econd|[Aa]nother|[Nn]ext) )?(?P<time>\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?))[ -](?:hold|press)$"
 )
-_HOLDS = re.compile(r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?(?:for\b|[>=≥~ ]{0,3}\d[\d.]* ?s)")
+_HOLDS = re.compile(
+    r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?(?:for\b|[>=≥~ ]{0,3}\d[\d.]* ?s)"
+)
 _LASTING = re.compile(r"(?:for )?\d[\d.]* ?(?:s|sec|seconds?)\b")
 _BOTH = 2
 _NO_LABEL = frozenset(

@@ -21,7 +21,7 @@ _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
 RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
 FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
-_JOB = re.compile(
+JOB = re.compile(
     r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch|[Cc]hain|[Mm]acro|[Rr]un of)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})"
 )
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
@@ -80,7 +80,7 @@ class Entries:
 
     def _run(self) -> list[Move]:
         """A job that is run; a file is loaded before, unless it lies there or an act of the specification takes it."""
-        job = _JOB.search(self.text) or _JOB.search(self.given)
+        job = JOB.search(self.text) or JOB.search(self.given)
         acts = [act for fact in self.reading.facts for act in fact.acts if act.kind in ("select", "upload", "press")]
         taken = any(_FILES.search(thing) for act in acts for thing in act.objects)
         files = [] if taken else [datum for datum in self._files() if _FILES.search(datum.name)] or self._files()[:1]

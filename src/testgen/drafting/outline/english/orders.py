@@ -8,7 +8,7 @@ from testgen.drafting.outline.english.controls import Controls
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
-from testgen.drafting.outline.english.operating import can_set_clock, operation
+from testgen.drafting.outline.english.operating import can_set_clock, job, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials
@@ -71,7 +71,7 @@ class Orders(Trials):
         self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
-        self.rows = self._read_rows()
+        self.job, self.rows = job(case), self._read_rows()
 
     def order(self, cue: str) -> str:
         """A cue as an order."""

@@ -16,9 +16,13 @@ _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b")
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
 _CODE = re.compile(r"\b(?:promo|code|coupon|voucher)\b", re.IGNORECASE)
-_MANY = re.compile(r"(?P<head>[A-Za-z]{3,}?)s (?P<keys>(?:\d{1,4}|[A-Z])(?:(?:,? and |, | ?& ?|/)(?:\d{1,4}|[A-Z]))+)(?![\w-])")
+_MANY = re.compile(
+    r"(?P<head>[A-Za-z]{3,}?)s (?P<keys>(?:\d{1,4}|[A-Z])(?:(?:,? and |, | ?& ?|/)(?:\d{1,4}|[A-Z]))+)(?![\w-])"
+)
 _FORM_FIELDS = 2
-_NAMED_IN_TITLE = re.compile(r"(?:[A-Z]+[-_]?\d+:? )?(?P<what>[A-Z][\w-]*(?: [a-z][\w-]*){1,3}?)(?=$|:| [-–—] | (?:falling|with|on|in|to|from|for|of|by|at|that|which|when|after)\b)")
+_NAMED_IN_TITLE = re.compile(
+    r"(?:[A-Z]+[-_]?\d+:? )?(?P<what>[A-Z][\w-]*(?: [a-z][\w-]*){1,3}?)(?=$|:| [-–—] | (?:falling|with|on|in|to|from|for|of|by|at|that|which|when|after)\b)"
+)
 _NUMBER = re.compile(r"[\s_](?:\d+|[A-Za-z])$")
 _HOW = re.compile(r",? ?(?:(?:via|through|by|with|without|at|in|on|from|to|as|using|for) |w/|\()|, ")
 _AS_BEFORE = re.compile(

@@ -77,13 +77,17 @@ class Signs:
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        if not arrow and (look := self.looking.place(cue)):
-            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         order = self.orders.order(self._worked(cue))
-        if OPEN_POINT.search(order) and not arrow and self.orders.is_subject(cue):
-            return Line(seen, f"check {cue if cue[:1].isupper() and ' ' not in cue else self.orders.thing(cue)}", "look")
+        if not arrow and (look := self.looking.place(cue) or self._subject_of(cue, order)):
+            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
+
+    def _subject_of(self, cue: str, order: str) -> str:
+        """Lena: 12 is struck through: what a result is about is looked at, where nothing is done with it."""
+        if not OPEN_POINT.search(order) or not self.orders.is_subject(cue):
+            return ""
+        return f"check {cue if cue[:1].isupper() and ' ' not in cue else self.orders.thing(cue)}"
 
     def _worked(self, cue: str) -> str:
         """Without the verdict behind it; behind a verb, OK is what is pressed."""

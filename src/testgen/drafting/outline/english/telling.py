@@ -54,6 +54,7 @@ _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
+_FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
@@ -282,6 +283,8 @@ class Telling(Turns, Led):
         if not found:
             return self._read(piece)
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
+        if _FIRST_RUN.fullmatch(cue):
+            return ""  # it has been done
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
         later = _LATER.search(piece[: found.start() + 1])

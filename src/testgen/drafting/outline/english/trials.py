@@ -61,6 +61,7 @@ _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo|(?<![a-z] )(?:tap|click|swipe)$)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
 )
+_NTH_RUN = re.compile(r"(?:the )?(?:(?P<nth>1st|first|2nd|second|3rd|third|next|another) )?run", re.IGNORECASE)
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
@@ -73,6 +74,7 @@ class Trials(Rows):
     events: Events
     controls: Controls
     settable: bool
+    job: str
     usual: Usual
 
     def datum(self, cue: str) -> str:
@@ -244,6 +246,8 @@ class Trials(Rows):
         """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""
         if self.reader.finite(re.sub(r"\s(?:that|which|who)\s.*", "", cue)) or self.third_in(cue):
             return ""
+        if (run := _NTH_RUN.fullmatch(cue)) and self.job:
+            return f"run {self.job}{'' if run['nth'] in ('1st', 'first', None) else ' again'}"
         of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
         if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
             return f"{deed} {of['what']}"

@@ -4,8 +4,9 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import MEANS, Act, Datum, Planned, Reading
-from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.model import MEANS, Datum, Planned, Reading
+from testgen.drafting.outline.planning.called import leaves_out
+from testgen.drafting.outline.planning.opening import begins
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import said_by
@@ -14,8 +15,8 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
-_RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
-_IN_TURN = re.compile(r"\bthen\b")
+_FILE = re.compile(r"[\w-]+\.[a-z]{2,5}\b")
+_IN_A_FILE = re.compile(r"(?:lines?|rows?|records?|entry|entries)[ _]\d", re.IGNORECASE)  # what a file holds
 _BODY = re.compile(r"\{\s*[\"'}]")
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
@@ -28,7 +29,6 @@ class Leftover:
     tongue: Tongue
     script: Script
     source: Source
-    called: Called
     steps: list[Planned]
     rows: list[Planned]
     opening: Planned | None
@@ -68,9 +68,10 @@ class Leftover:
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        begun = [datum for datum in idle if self.opening or self.making or _begins(datum)]
+        begun = [datum for datum in idle if self.opening or self.making or begins(datum)]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
+        self._hand_to_file(used)
         left = [
             datum
             for datum in idle
@@ -83,64 +84,23 @@ class Leftover:
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
-        call = normalise(self.script.operation)
-        for step in acts if runs else ():  # each call has its body
-            bodies = [datum for datum in acts[0].data if _BODY.match(datum.value)]
+        if runs:
+            self._hand_to_calls(acts)
+
+    def _hand_to_file(self, used: set[Datum]) -> None:
+        """Rows go with the file that holds them."""
+        done = [step for step in self.steps if step.kind == "action"]
+        holding = next((step for step in done if any(_FILE.match(datum.value) for datum in step.data)), None)
+        if holding:
+            holding.data += [datum for datum in self.reading.data if datum not in used and _IN_A_FILE.match(datum.name)]
+
+    def _hand_to_calls(self, acts: list[Planned]) -> None:
+        """The body of the first call goes with each further one that has none."""
+        bodies = [datum for datum in acts[0].data if _BODY.match(datum.value)]
+        for step in acts:
             told = _BODY.search(step.act.text) or any(_BODY.match(datum.value) for datum in step.data)
-            if call in normalise(step.act.text) and not told:
+            if not told and normalise(self.script.operation) in normalise(step.act.text):
                 step.data += [datum for datum in bodies if not leaves_out(step.act.text, datum.name)]
-
-    def _open_as_titled(self) -> None:
-        """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
-        loaded before."""
-        acts = [step for step in self.steps if step.kind == "action"]
-        titled = self.reading.title.acts
-        begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
-        several = len(titled) > 1 and not (_IN_TURN.search(self.case.title) and not any(act.actor for act in titled))
-        if begun or several or not titled or self.script.operation or self.source.scenes or self.rows:
-            return
-        if not all(self._is_left(act, acts) for act in titled) or not self.script.opens(titled[0].text):
-            return
-        texts = [self.tongue.sentence(self._worded(act)) for act in titled]
-        opening = [
-            Planned("action", Act(text, "quoted"), self.tongue.left(text), self.called.in_step(text), as_told=True)
-            for text in texts
-        ]
-        self.opening = opening[0]
-        loaded = acts[:1] if acts and acts[0].act.kind == "upload" else []
-        for step in loaded:
-            last = opening[-1]
-            last.verifies, last.told, last.expected = step.verifies, step.told, step.expected or last.expected
-            step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
-        first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
-        self.steps[first:first] = opening
-
-    def _is_left(self, act: Act, acts: list[Planned]) -> bool:
-        """Whether what the title tells is done by no step."""
-        verb, done = act.text.split(" ")[0], [step.act.text.lower() for step in acts] or [""]
-        things = self.tongue.terms(" ".join(act.objects))
-        again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
-        again = again or any(text.startswith(f"{verb} it") for text in done)
-        light = bool(acts) and self.script.is_light(act.text)
-        return not (again or light or any(self.tongue.like(act, step.act) for step in acts))
-
-    def _make_as_titled(self) -> None:
-        """Scheduled transfer: what the title names is done with what is entered, where nothing else begins the test."""
-        order = "" if self.opening else self.script.titled()
-        if order:
-            data = list(filter(self.script.is_entered, self.reading.data))
-            self.steps.append(Planned("action", Act(self.tongue.sentence(order), "quoted"), as_told=True, data=data))
-            self.steps[-1].expected = self.tongue.left(order)
-            self.making = True
-
-    def _made(self) -> str:
-        """Run the job, of the one datum that is called so: what is no record that is there already."""
-        orders = self.script.made_of_data()
-        named = self.called.in_step(orders[0]) if len(orders) == 1 else []
-        return orders[0] if len(named) == 1 and " " not in named[0].name and not _begins(named[0]) else ""
-
-    def _worded(self, act: Act) -> str:
-        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 
     def _to_means(self) -> set[Datum]:
         """What is named after a state goes with what brings that about: jam at page, where a jam is provoked by holding the sheet."""
@@ -154,8 +114,3 @@ class Leftover:
                     step.data.append(datum)
                     given.add(datum)
         return given
-
-
-def _begins(datum: Datum) -> bool:
-    """Whether a datum is a record by its value or its name."""
-    return bool(_RECORD.match(datum.value)) or datum.name.lower().endswith((" name", " reference"))

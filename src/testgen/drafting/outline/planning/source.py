@@ -63,7 +63,9 @@ class Source:
         weak = line.kind != "quoted"
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
-        fresh = [(score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED]
+        fresh = [
+            (score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED
+        ]
         best, at = max(fresh or scored, default=(0, 0))
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
@@ -115,8 +117,11 @@ class Source:
         _, when, _ = self.scenes[0]
         told = [(text, number) for number in when for text in self._orders(number, given=False)]
         does = self.tongue.terms(order)
-        verb = order.split(" ")[0].lower()
-        if any(verb in text.lower().split(" ") or 2 * overlap(does, self.tongue.terms(text)) >= len(does) for text, _ in told):
+        verb = order.split(" ", maxsplit=1)[0].lower()
+        if any(
+            verb in text.lower().split(" ") or 2 * overlap(does, self.tongue.terms(text)) >= len(does)
+            for text, _ in told
+        ):
             return []
         self.played.add(0)
         return told
