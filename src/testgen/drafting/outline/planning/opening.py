@@ -124,7 +124,11 @@ class Opening:
             return
         if not all(self._is_left(act, acts) for act in titled) or not self.script.opens(titled[0].text):
             return
-        texts = [self.tongue.sentence(self._worded(act)) for act in titled]
+        named = {datum.name.lower(): datum.value for datum in self.reading.data}
+        texts = [
+            self.tongue.sentence(f"{self._worded(act)} ({named[act.text]})" if act.text in named else self._worded(act))
+            for act in titled
+        ]
         opening = [
             Planned("action", Act(text, "quoted"), self.tongue.left(text), self.called.in_step(text), as_told=True)
             for text in texts
