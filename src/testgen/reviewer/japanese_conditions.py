@@ -97,7 +97,8 @@ def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
     """ば, たら, なら: a conditional form that is followed by something to do."""
     for index, token in enumerate(tokens[:-1]):
         form = kind_of(token)[5]
-        if not form.startswith("仮定形") or requests(token) or _comes_in_any_case(tokens, index):
+        written = surface_at(tokens, index + 1) == "て"  # 評価いれて is cut as if it were いれば
+        if not form.startswith("仮定形") or written or requests(token) or _comes_in_any_case(tokens, index):
             continue
         end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
