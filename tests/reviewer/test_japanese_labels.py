@@ -286,3 +286,12 @@ def test_what_has_begun_or_ended_only_says_when() -> None:
 def test_a_word_that_reads_like_a_condition_or_a_helping_verb_is_none() -> None:
     assert "conditional-step" not in rules_of("評価いれて終了")
     assert "misplaced-verification" in rules_of("文字サイズを「大」に変えて見やすさを確認する。")
+
+
+def test_the_usual_course_is_no_case_of_its_own() -> None:
+    assert "eager-action" in rules_of("見積書を出力し、内容に不備がなければ担当者へ送付する。")
+    assert "conditional-step" in rules_of("重さが合っているか確認し、違っていたら事務所に連絡する。")
+
+
+def test_a_vague_choice_is_reported_once() -> None:
+    assert rules_of("適切な区分を選ぶ") == {"ambiguous-wording"}

@@ -158,6 +158,9 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return None
     thing = clause[objects[-1] - 1]
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
+    judged = (at for at, entry in enumerate(clause) if is_of(entry, "vague_states") or entry.surface() == "適当")
+    if any(surface_at(clause, at + 1) == "な" for at in judged):
+        return None  # 適切な区分を選ぶ: that it is vague is what is reported
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
     if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
         return None
@@ -243,7 +246,7 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
-    suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
+    suffixes = "者員先名日品件額類種号欄法所地店枠型帯券" if chosen else "者員先名日額号欄法"
     return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 

@@ -104,8 +104,13 @@ def _of_other_fields(data: str, action: str, span: Span) -> bool:
     if (means := _OF_THE_MEANS.fullmatch(data.strip())) and f"{means[1]}で" in before:
         return True
     if names and len(names) == len(parts):
-        return all(name and (f"{name}を" in before or f"{name}を" in behind) for name in names)
+        return all(name and _entered(name, f"{before}\n{behind}") for name in names)
     return bool(parts) and not names and not _ALL_OF_IT.search(data) and len(parts) <= len(_ITEMS.findall(before))
+
+
+def _entered(name: str, action: str) -> bool:
+    """コメントを入れ, コメント入力: whether something else that is done takes the value of that name."""
+    return any(name + verb in action for verb in ("を", "入力", "記入", "選択", "設定"))
 
 
 def _unused(field: Field, span: Span, reading: Reading) -> bool:
