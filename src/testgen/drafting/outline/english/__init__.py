@@ -161,7 +161,7 @@ class English(Results, Titles, Wording, Tongue):
         """Check the refund in the audit log."""
         text = _CONTRAST.sub("", text)
         noun = _NOBODY.sub("", self.subject(text)) or self._noun(text)
-        first = re.split(r"[,;]\s", text)[0]
+        first = re.split(r"[,;:]\s", text)[0]
         told = _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
         if told and not place and len(first.split()) < _READ_AT_ONCE:
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")

@@ -13,7 +13,7 @@ from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.seeing import noted
-from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, ran
+from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, observed, ran
 from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import GIVEN_LIMIT, TRY
 from testgen.drafting.outline.english.triggers import FIRST
@@ -106,7 +106,7 @@ class Script(InTurn, Restoring, Telling, Signs):
         masked = flat(text)
         cuts = {(0, 0)} | set(self._controls_in(text, masked)) | set(self._turns_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
-        arrows = [arrow.start() for arrow in ARROW.finditer(masked)]
+        arrows = [arrow.start() for arrow in ARROW.finditer(masked) if not observed(text[: arrow.start()])]
         colon = COLON.search(masked)
         for before, arrow in pairwise([*([colon.start()] if colon else ()), *arrows]):
             comma = masked.rfind(", ", before, arrow)

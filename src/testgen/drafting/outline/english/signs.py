@@ -26,6 +26,10 @@ _CHANGES = re.compile(
     r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
     re.IGNORECASE,
 )  # from what it was: nothing is done
+_OBSERVED = re.compile(
+    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows?|lists?|contains?|displays?|reads?|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
+    re.IGNORECASE,
+)  # of a thing: history shows N -> L
 _CUE = 110  # characters of what stands in front of a sign
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
@@ -57,6 +61,8 @@ class Signs:
     def _signed(self, piece: str) -> Line | None:
         """In front of an arrow or a colon stands what is done."""
         arrow = ARROW.search(flat(piece))
+        if arrow and observed(piece[: arrow.start()]):
+            return None
         dash = None if arrow else _DASH.match(flat(piece))
         sign = arrow or dash or COLON.search(flat(piece))
         front = dash.end("cue") if dash else sign.start() if sign else 0
@@ -103,6 +109,11 @@ class Signs:
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+
+def observed(front: str) -> bool:
+    """Whether what stands in front of an arrow says what is seen, so that the arrow is part of it: history shows N -> L."""
+    return bool(_OBSERVED.match(front))
 
 
 def ran(seen: str, do: str) -> Line:

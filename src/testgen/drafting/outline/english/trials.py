@@ -153,7 +153,8 @@ class Trials(Rows):
             # 07:00 a single push: nothing is done but to wait for it
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=seen["clock"])
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
-        return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
+        held = self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
+        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
 
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
