@@ -69,7 +69,8 @@ _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
 _TIME = r"\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?)"
 _HELD_FOR = re.compile(
-    rf"(?:[Tt]he |[Aa]n? )?(?P<again>(?:second|third|next|another) )?(?P<time>{_TIME})[ -](?:hold|press)$", re.IGNORECASE
+    rf"(?:[Tt]he |[Aa]n? )?(?P<again>(?:second|third|next|another) )?(?P<time>{_TIME})[ -](?:hold|press)$",
+    re.IGNORECASE,
 )
 _HOLDS = re.compile(
     rf"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{{2,40}}?) (?:down )?(?:for (?:at least )?|(?=(?:>=|≥|>)? ?\d))(?:>=|≥|>)? ?(?P<time>{_TIME})?"
@@ -146,11 +147,8 @@ class Controls:
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
-        if (held := _HELD_FOR.match(cue)) and (holds := _HOLDS.search(self.told)):
-            again = " again" if held["again"] else ""
-            return f"hold {holds['what']} for {held['time']}{again}"  # a 3 s hold is of what the specification holds
-        if (keys := _KEYS.match(cue)) and all(key in self.names for key in keys["keys"].split("+")):
-            return f"hold {keys['keys']} for {keys['time']}"
+        if held := self._held_keys(cue):
+            return held
         if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
             how = _MANNERS.get((many["how"] or "").lower(), "")
             return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"
@@ -174,6 +172,14 @@ class Controls:
         if by:
             return f"As {'all of them' if by['who'] == 'all' else by['who']}, {verb} {name}"
         return f"{verb} {name}{' ' if rest else ''}{rest}"
+
+    def _held_keys(self, cue: str) -> str:
+        """A 3 s hold is of what the specification holds; MENU+UP 5 s tells its keys."""
+        holds, keys = _HOLDS.search(self.told), _KEYS.match(cue)
+        if holds and (held := _HELD_FOR.match(cue)):
+            return f"hold {holds['what']} for {held['time']}{' again' if held['again'] else ''}"
+        known = keys is not None and all(key in self.names for key in keys["keys"].split("+"))
+        return f"hold {keys['keys']} for {keys['time']}" if keys and known else ""
 
     def held(self, lapse: str) -> str:
         """3 s, for which the specification says that something is held: hold it so long."""

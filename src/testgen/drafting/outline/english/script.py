@@ -55,6 +55,7 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _WAS = re.compile(
     r"\s(?:while|when) (?:the |an? )?[\w-]{1,20}(?: [\w-]{1,20})? (?:was|were) [a-z]+ed\b"
 )  # it has been done
+_UNTIL = re.compile(r"\b(?:disabled|greyed(?: out)?|unavailable|inactive) until\b")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _LAPSED = re.compile(
@@ -135,7 +136,9 @@ class Script(InTurn, Restoring, Telling, Signs):
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return made(piece, self.orders.operated(piece[answered.start("what") :]))
-        if _EARLY.search(piece) or _WAS.search(piece):
+        if _WAS.search(piece) and (pressed := self._control(piece, flat(piece))):
+            return Line(piece, pressed)
+        if _EARLY.search(piece) or _UNTIL.search(piece) or _WAS.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
         named = re.match(

@@ -23,7 +23,9 @@ _COMPARED = re.compile(
     r"|\s(?:goe?s? (?:up|down)(?: by)?\b|(?:increase|decrease|drop|fall|rise|grow|shrink)s? by\b)"
 )
 _MOVES = re.compile(r"\s\w+ (?:up|down)$")  # a number does, or a barrier
-_NUMBER = re.compile(r"(?:count|counter|number|total|balance|stock|badge|points?|score|quantity|level)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:count|counter|number|total|balance|stock|badge|points?|score|quantity|level)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;]\s(?:and |but )?|\sand (?=(?:the|its?|both|no)\b)|:\s")
 _LEAVES = re.compile(r"^.*\s(?:leaves|keeps)\s")
 _LEADING = re.compile(r"(?:after|when|once|with|without|if|on|in|during|no|nothing)\b", re.IGNORECASE)
@@ -72,7 +74,15 @@ def noted(text: str, orders: Orders) -> str:
     state = head and head[1] in ("past", "participle")
     if found and _MOVES.fullmatch(found.group()) and not _NUMBER.search(what):
         return ""
-    if not what or adverb or state or what.endswith((" the", " a", " an")) or len(what.split()) > _LONGEST or _LEADING.match(what) or names_a_secret(what):
+    if (
+        not what
+        or adverb
+        or state
+        or what.endswith((" the", " a", " an"))
+        or len(what.split()) > _LONGEST
+        or _LEADING.match(what)
+        or names_a_secret(what)
+    ):
         return ""
     thing = what if _IDENTIFIER.match(what) else orders.thing(what)
     if _is_told(thing.removeprefix("the "), orders):
