@@ -11,6 +11,13 @@ _ANSWERED = re.compile(
     r"(?P<who>[A-Z][\w.-]*) (?:gets|receives|has) [1-5]\d\d\b(?: \w+)? (?:on|for|with) (?P<what>[^;:]+)$"
 )
 
+_METHOD = r"(?P<same>[Ss]ame )?(?P<method>GET|POST|PUT|PATCH|DELETE)\b(?! /)"
+_NAMED = re.compile(rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request))?(?P<how>(?: (?:with|without|as)\b.*)?)$")
+_GIVES = r"(?:returns?|shows?|gives?|answers?|has|gets?|lists?|yields?|responds?|confirms?|is|contains?|fails?|finds?)"
+_CLAUSE = re.compile(
+    rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]+?))* {_GIVES}\b"
+)
+_BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call
 _RETURNS = re.compile(
     r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
     r" (?:an? )?(?:HTTP )?(?:status )?(?:code )?[1-5]\d\d\b"
@@ -18,9 +25,10 @@ _RETURNS = re.compile(
 
 
 class Calls:
-    """Knows them; empty where fewer than two are listed."""
+    """Knows them; the words of calls are known only where at least two are listed."""
 
-    def __init__(self, case: TestCase) -> None:
+    def __init__(self, case: TestCase, operation: str = "") -> None:
+        self.sent = re.search(r"`(?P<method>[A-Z]+) (?P<path>/[^`]*)`", operation)  # the call that the case is about
         found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
         self.calls = list(found) if len(found) > 1 else []
         self.data = list(case.test_data)
@@ -35,6 +43,8 @@ class Calls:
 
     def order(self, cue: str) -> str:
         """Second publish of the same posting -> send `POST /jobs/{id}/publish` again for the same posting."""
+        if done := self._by_method(cue):
+            return done
         found = re.match(
             rf"{_NTH}(?P<word>[A-Za-z]+)(?P<rest>(?: (?:of|with|without|for|on|by|as|from|in|again)\b.*)?)$",
             cue,
@@ -48,8 +58,23 @@ class Calls:
         sent = f" with the {body}" if body and not rest else ""
         return f"send `{call}`{' again' if found['nth'] else ''}{sent}{rest}"
 
+    def _by_method(self, cue: str) -> str:
+        """Same PATCH with no Authorization header -> send `PATCH /orders/{id}` again with no Authorization header."""
+        if self.sent and (body := _BODY.match(cue)):
+            return f"send {self.sent.group()} with {body['body']}"
+        found = _NAMED.match(cue)
+        method = found["method"] if found else ""
+        listed = [f"`{method} {path}`" for other, path in self.calls if method == other]
+        if self.sent and self.sent["method"] == method:
+            listed.append(self.sent.group())
+        plain = [f"a {method} request to `{self.sent['path']}`"] if self.sent and method else []
+        call = next(iter((*listed, *plain)), "")
+        return f"send {call}{' again' if found['same'] else ''}{found['how']}" if found and call else ""
+
     def answered(self, piece: str) -> str:
-        """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""
+        """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B; after both, GET shows the old name."""
+        if (clause := _CLAUSE.search(piece)) and (done := self._by_method(clause["what"])):
+            return done
         if not self.calls:
             return ""
         if (returns := _RETURNS.match(piece)) and (done := self._in_turn(returns["what"])):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import BACKGROUND, UNREAD, Reading, Wanted
+from testgen.drafting.outline.planning.keeping import verb_of
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most_like
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
@@ -105,6 +106,18 @@ class Source:
         best, at = max(scored, default=(0, 0))
         given = self.scenes[-at][0] if best else []
         return [(order, number) for number in given for order in self._orders(number, given=True)]
+
+    def main(self, line: Line) -> list[Told]:
+        """What the one scenario of a case does, where a first result tells only what comes behind it: reloading the page."""
+        does, when = self.tongue.terms(line.do), self.scenes[0][1] if len(self.scenes) == 1 else []
+        said = frozenset[str]().union(*(self.terms[number] for number in when))
+        if not when or 0 in self.played or overlap(does, said) * 2 > len(does):
+            return []
+        told = [(order, number) for number in when for order in self._orders(number, given=False)]
+        if any(verb_of(order) == verb_of(line.do) for order, _ in told):
+            return []
+        self.played.add(0)
+        return told
 
     def _is_named(self, does: frozenset[str], at: int) -> bool:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])
