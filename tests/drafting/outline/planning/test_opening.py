@@ -125,7 +125,7 @@ def test_what_is_held_for_so_long_is_held_and_not_waited_for() -> None:
         "unlock combo -> icon off",
         specification="Hold [+] and [-] together 3 s -> padlock icon on.\nHold [+] and [-] 3 s again -> unlocked.",
     )
-    assert told == ["Hold [+] and [-] together 3 s", "Press [+] while locked", "Hold [+] and [-] 3 s again"]
+    assert told == ["Hold [+] and [-] together for 3 s", "Press [+] while locked", "Hold [+] and [-] 3 s again"]
 
 
 def test_a_hold_of_another_length_is_no_way_to_the_next_one() -> None:
@@ -135,7 +135,7 @@ def test_a_hold_of_another_length_is_no_way_to_the_next_one() -> None:
         "MENU+DOWN 5 s: two beeps",
         specification="Hold MENU and DOWN together for 5 s to switch the lock on; the unit beeps once.",
     )
-    assert told == ["Hold MENU+DOWN for 3 s", "Hold MENU+DOWN for 5 s", "Hold MENU+DOWN 5 s"]
+    assert told == ["Hold MENU+DOWN for 3 s", "Hold MENU+DOWN for 5 s", "Hold MENU+DOWN for 5 s"]
 
 
 def test_each_of_several_is_done_on_its_own() -> None:
@@ -146,6 +146,7 @@ def test_each_of_several_is_done_on_its_own() -> None:
     )
     assert told == [
         ("Send message 1", "Leeks?", (1,)),
+        ("Note what the badge shows", None, ()),
         ("Send message 2", "Found some", ()),
         ("Send message 3", "Are you up?", (2,)),
     ]
@@ -200,7 +201,7 @@ def test_each_call_has_the_body_and_what_is_read_is_a_call_too() -> None:
     assert told == [
         (f'{patch}If-Match "6"', 'cus_8831 / body: {"name": "Dana"}', (1,)),
         (f"{patch}no If-Match", 'cus_8831 / body: {"name": "Dana"}', (2,)),
-        ("Send a GET request to `/v2/customers/{id}` afterwards", "cus_8831", (3,)),
+        ("Send a GET request to `/v2/customers/{id}`", "cus_8831", (3,)),
         (f'{patch}{{"name": ""}}', "cus_8831", (4,)),
     ]
 

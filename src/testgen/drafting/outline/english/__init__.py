@@ -30,7 +30,7 @@ _OWNER = re.compile(
 )
 
 _SEES = re.compile(
-    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]|(?:Dr\. |Nurse |[A-Z]\. )[A-Z][a-z]+) (?:can |still |also |only |now )?(?:sees?|gets|receives|has)\b"
+    r"(?P<who>[a-z]+[._]\w+|[a-z]{3,}\d{1,3}|[A-Z]\d?|[A-Z][a-z]+ [A-Z]|(?:Dr\. |Nurse |[A-Z]\. )[A-Z][a-z]+) (?:can |still |also |only |now )?(?:sees?|gets|receives|has)\b"
 )
 
 
@@ -66,7 +66,7 @@ class English(Results, Titles, Wording, Tongue):
         )
         places = "|".join(map(re.escape, words["places"]))
         self._place = re.compile(
-            rf"\b(?P<place>(?:in|on|at|under)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
+            rf"(?<![\w-])(?P<place>(?:in|on|at|under)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
             re.IGNORECASE,
         )
 
@@ -161,11 +161,11 @@ class English(Results, Titles, Wording, Tongue):
         """Check the refund in the audit log."""
         text = _CONTRAST.sub("", text)
         noun = _NOBODY.sub("", self.subject(text)) or self._noun(text)
-        first = re.split(r"[,;]\s", text)[0]
+        first = re.split(r"[,;:]\s", text)[0]
         told = _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
         if told and not place and len(first.split()) < _READ_AT_ONCE:
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
-        subject = noun or self.lexicon.phrase("result")
+        subject = re.sub(r" [a-z]+ed until .*$", "", noun) or self.lexicon.phrase("result")
         if re.fullmatch(
             r"(?!The |A |An |Any|Every|Some|No|Never|Two|Three|Both|All)[A-Z][a-z]+(?: (?!that )[a-z]+)+", subject
         ) and not self.verbs.is_third(subject.split()[-1]):

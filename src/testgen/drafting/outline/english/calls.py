@@ -6,20 +6,18 @@ from testgen.domain.test_case import TestCase
 
 _CALL = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w/{}.:-]*)")
 _WORDS = {"GET": ("get", "read"), "POST": ("create", "add"), "PUT": ("update", "replace"), "PATCH": ("edit", "update"), "DELETE": ("delete", "remove")}  # fmt: skip
-_METHOD = "GET|POST|PUT|PATCH|DELETE"
-_BARE = re.compile(
-    rf"(?:after [^,;]{{1,60}}, )?(?P<same>(?:the )?same )?(?P<method>(?-i:{_METHOD}))\b(?P<rest>(?: (?:with|without|again|after\w*|for|as|by)\b.*)?)$",
-    re.IGNORECASE,
-)  # of the one resource of a case
-_SHOWN = re.compile(
-    rf"(?:{_METHOD}|After [^,;]{{1,60}}, (?:{_METHOD}))\b(?P<rest>[^,;]{{0,60}}?) (?:still |then |now )?(?:returns?|shows?|gives?|lists?|answers?)\b"
-)
-_BODY = re.compile(r"send(?:ing)? (?P<body>\{.*\})$", re.IGNORECASE)
 _NTH = r"(?:(?P<nth>second|third|fourth|another|next|repeated) )?"
 _ANSWERED = re.compile(
     r"(?P<who>[A-Z][\w.-]*) (?:gets|receives|has) [1-5]\d\d\b(?: \w+)? (?:on|for|with) (?P<what>[^;:]+)$"
 )
 
+_METHOD = r"(?P<same>[Ss]ame )?(?P<method>GET|POST|PUT|PATCH|DELETE)\b(?! /)"
+_NAMED = re.compile(rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request))?(?P<how>(?: (?:with|without|as)\b.*)?)$")
+_GIVES = r"(?:returns?|shows?|gives?|answers?|has|gets?|lists?|yields?|responds?|confirms?|is|contains?|fails?|finds?)"
+_CLAUSE = re.compile(
+    rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]+?))* {_GIVES}\b"
+)
+_BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call
 _RETURNS = re.compile(
     r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
     r" (?:an? )?(?:HTTP )?(?:status )?(?:code )?[1-5]\d\d\b"
@@ -27,14 +25,12 @@ _RETURNS = re.compile(
 
 
 class Calls:
-    """Knows them; empty where fewer than two are listed."""
+    """Knows them; the words of calls are known only where at least two are listed."""
 
-    def __init__(self, case: TestCase) -> None:
+    def __init__(self, case: TestCase, operation: str = "") -> None:
+        self.sent = re.search(r"`(?P<method>[A-Z]+) (?P<path>/[^`]*)`", operation)  # the call that the case is about
         found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
         self.calls = list(found) if len(found) > 1 else []
-        told = [(call["method"], call["path"]) for call in _CALL.finditer(f"{case.title}\n{case.specification or ''}")]
-        self.told = {method for method, _ in told}
-        self.only = told[0] if len({path for _, path in told}) == 1 else None
         self.data = list(case.test_data)
         self.named: dict[str, str] = {}
         for method, path in sorted(
@@ -47,8 +43,8 @@ class Calls:
 
     def order(self, cue: str) -> str:
         """Second publish of the same posting -> send `POST /jobs/{id}/publish` again for the same posting."""
-        if self.only and (alone := self._of_only(cue, *self.only)):
-            return alone
+        if done := self._by_method(cue):
+            return done
         found = re.match(
             rf"{_NTH}(?P<word>[A-Za-z]+)(?P<rest>(?: (?:of|with|without|for|on|by|as|from|in|again)\b.*)?)$",
             cue,
@@ -62,19 +58,23 @@ class Calls:
         sent = f" with the {body}" if body and not rest else ""
         return f"send `{call}`{' again' if found['nth'] else ''}{sent}{rest}"
 
-    def _of_only(self, cue: str, method: str, path: str) -> str:
-        """GET after the two failures; the same PATCH with no key; sending {"channels": []}."""
-        if bare := _BARE.match(cue):
-            told = bare["method"] in self.told
-            call = f"`{bare['method']} {path}`" if told else f"a {bare['method']} request to `{path}`"
-            return f"send {call}{' again' if bare['same'] else ''}{bare['rest']}"
-        body = _BODY.match(cue)
-        return f"send `{method} {path}` with {body['body']}" if body else ""
+    def _by_method(self, cue: str) -> str:
+        """Same PATCH with no Authorization header -> send `PATCH /orders/{id}` again with no Authorization header."""
+        if self.sent and (body := _BODY.match(cue)):
+            return f"send {self.sent.group()} with {body['body']}"
+        found = _NAMED.match(cue)
+        method = found["method"] if found else ""
+        listed = [f"`{method} {path}`" for other, path in self.calls if method == other]
+        if self.sent and self.sent["method"] == method:
+            listed.append(self.sent.group())
+        plain = [f"a {method} request to `{self.sent['path']}`"] if self.sent and method else []
+        call = next(iter((*listed, *plain)), "")
+        return f"send {call}{' again' if found['same'] else ''}{found['how']}" if found and call else ""
 
     def answered(self, piece: str) -> str:
-        """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""
-        if self.only and (shown := _SHOWN.match(piece)):
-            return self.order(piece[: shown.end("rest")])
+        """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B; after both, GET shows the old name."""
+        if (clause := _CLAUSE.search(piece)) and (done := self._by_method(clause["what"])):
+            return done
         if not self.calls:
             return ""
         if (returns := _RETURNS.match(piece)) and (done := self._in_turn(returns["what"])):

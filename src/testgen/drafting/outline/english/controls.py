@@ -9,6 +9,7 @@ from testgen.drafting.outline.english.verbs import EnglishVerbs
 _CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}(?:[+-](?!\w))?|F\d{1,2})"
 _LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all)?)"
 _PRESS = r"(?i:press|click|tap|push|hit|touch|hold|choose|select|release)(?:e?s|ing|ed)?"
+_KEY = r"\[(?:[A-Z][\w .+-]{0,24}|[^\w\s\[\]]{1,2})\]"  # [Enter], [+]
 _BRACKETED = re.compile(r"\[(?P<name>[A-Z][\w .+-]{0,24})\](?!\()")
 _PRESSED = re.compile(
     rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)(?!\w)"
@@ -23,12 +24,12 @@ _BUTTON = re.compile(rf"(?<=[a-z] )(?P<name>{_LABEL}) (?:button|key)\b")
 _AWAITED = re.compile(
     r"(?<=[a-z] )(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}) (?:is|has been) (?:pressed|clicked|tapped)\b"
 )  # nothing is changed until Confirm change is pressed
-_COMBINED = re.compile(r"(?:(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+|[A-Z]{2,}(?:\+[A-Z]{2,})+)(?![\w+-])")
+_COMBINED = re.compile(r"(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+(?![\w+-])")
 _INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
 _LISTED = re.compile(r",? (?:and then|and|or|then) |, | / ")
-_NAMED = re.compile(r"(?P<name>\"[^\"]{1,30}\"|\[(?:[A-Z][\w .+-]{0,24}|[-+−<>])\])(?=\s|$|[,;:.])")
+_NAMED = re.compile(rf"(?P<name>\"[^\"]{{1,30}}\"|{_KEY})(?=\s|$|[,;:.])")
 _SHOWS = [
     "shows",
     "displays",
@@ -66,13 +67,15 @@ _MANNERS = {
 }
 _THEN = re.compile(r",? (?:and )?then ")  # a further act
 _START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
+_TIME = r"\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?)"
 _HELD_FOR = re.compile(
-    r"(?:[Tt]he |[Aa]n? )?(?:(?P<nth>[Ss]econd|[Aa]nother|[Nn]ext) )?(?P<time>\d[\d.,]*[ -]?(?:s|sec|seconds?|min|minutes?))[ -](?:hold|press)$"
+    rf"(?:[Tt]he |[Aa]n? )?(?P<again>(?:second|third|next|another) )?(?P<time>{_TIME})[ -](?:hold|press)$",
+    re.IGNORECASE,
 )
 _HOLDS = re.compile(
-    r"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{2,40}?) (?:down )?(?:for\b|[>=≥~ ]{0,3}\d[\d.]* ?s)"
+    rf"\b[Hh]old(?:ing|s)? (?:down )?(?P<what>[^.,;:\n]{{2,40}}?) (?:down )?(?:for (?:at least )?|(?=(?:>=|≥|>)? ?\d))(?:>=|≥|>)? ?(?P<time>{_TIME})?"
 )
-_LASTING = re.compile(r"(?:for )?\d[\d.]* ?(?:s|sec|seconds?)\b")
+_KEYS = re.compile(rf"(?P<keys>{_CAPS}(?:\+{_CAPS})*) (?:for )?(?P<time>{_TIME})$")
 _BOTH = 2
 _NO_LABEL = frozenset(
     (
@@ -144,8 +147,8 @@ class Controls:
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
-        if (held := _HELD_FOR.match(cue)) and (holds := _HOLDS.search(self.told)):
-            return f"hold {holds['what']} for {held['time']}{' again' if held['nth'] else ''}"  # a 3 s hold is of what the specification holds
+        if held := self._held_keys(cue):
+            return held
         if (many := _PRESSES.match(cue)) and (name := self.at(cue[many.end() :])):
             how = _MANNERS.get((many["how"] or "").lower(), "")
             return f"press {name}{how} {many['n']} times{cue[many.end() + len(name) :]}"
@@ -165,11 +168,24 @@ class Controls:
             return ""
         if not found or (rest and not led) or re.match(r"(?:key |switch )?(?:ON|OFF)(?: |$)", rest):
             return ""
-        held_down = (found["how"] or "").endswith("held") or (_LASTING.match(rest) and _HOLDS.search(self.told))
-        verb = "hold" if held_down else "say" if self.spoken and name[0] == '"' else "press"
+        verb = "hold" if (found["how"] or "").endswith("held") else "say" if self.spoken and name[0] == '"' else "press"
         if by:
             return f"As {'all of them' if by['who'] == 'all' else by['who']}, {verb} {name}"
         return f"{verb} {name}{' ' if rest else ''}{rest}"
+
+    def _held_keys(self, cue: str) -> str:
+        """A 3 s hold is of what the specification holds; MENU+UP 5 s tells its keys."""
+        holds, keys = _HOLDS.search(self.told), _KEYS.match(cue)
+        if holds and (held := _HELD_FOR.match(cue)):
+            return f"hold {holds['what']} for {held['time']}{' again' if held['again'] else ''}"
+        known = keys is not None and all(key in self.names for key in keys["keys"].split("+"))
+        return f"hold {keys['keys']} for {keys['time']}" if keys and known else ""
+
+    def held(self, lapse: str) -> str:
+        """3 s, for which the specification says that something is held: hold it so long."""
+        holds = _HOLDS.search(self.told)
+        same = holds and holds["time"] and holds["time"].replace(" ", "") == lapse.replace(" ", "")
+        return f"hold {holds['what']} for {lapse}" if holds and same else ""
 
     def sequence(self, text: str) -> str:
         """RESET and POWER ON -> press RESET, then press POWER ON; empty where something else stands between."""

@@ -6,6 +6,7 @@ from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.states import CYCLE
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.text.marks import OPEN_POINT
@@ -33,6 +34,7 @@ _VALUE_IS = re.compile(r"\b(?:is|are) [-+]?[£$€]?\d")  # the subtotal after d
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
+_CYCLED = re.compile(rf"(?:[Aa]fter|[Ff]ollowing) (?:an? |the )?(?P<cue>{CYCLE}),? (?=[a-z])")
 _SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _INSIDE = re.compile(
     r"(?P<where>(?:In|With|At|On|During) (?!(?:the )?\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
@@ -135,7 +137,7 @@ class Led:
         """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
         if over := self._spell(piece, masked):
             return over
-        if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked):
+        if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked) or _CYCLED.match(masked):
             return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
         if inside := _INSIDE.match(masked):
             verb = self._verb(masked[inside.start("do") :])

@@ -21,6 +21,9 @@ _LIST = re.compile(rf"{_NOUN}(?:, {_NOUN})* and {_NOUN}")
 _CORE = re.compile(r"\s(?:of|in|on|at|for|from|to|with|by|without|after)\s")
 _ARTICLED = re.compile(r"(?:the|an?|both|all|each|every|no|any|some|same|its?|only|what|how)\b|\w+['’]s\b|\w+s['’] ")
 _MANY = re.compile(r"(?:exactly |only |at least |at most )*(?:one|two|three|four|five|\d+)\s(?!of\b)", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"(?P<label>[A-Z][a-z]+) (?:is|are) (?:not |still |now |also )*(?:greyed|disabled|enabled|offered|available|inactive|active|missing|hidden|visible)\b"
+)
 _FIRST = re.compile(r"[,;]\s|\.\s(?=[A-Z])")
 _PLACE = re.compile(
     r"(?P<where>(?:before|during|while|under|within|at|in|on) (?!(?:\w+ing|total|order|time|case|place)\b)[^,:;]{2,40})$",
@@ -43,8 +46,14 @@ class Looking:
         """A check of a thing with its article, without its value; of what is no thing as what is said: check that …"""
         found = _CHECK.match(check)
         if not found:
-            return (self._said(seen) if check == "Check the result" else "") or check
+            return (self._said(seen) if re.match("Check the result(?: [A-Z]|$)", check) else "") or check
         what = _ALSO.sub("", found["what"])
+        offered = _OFFERED.match(seen)
+        label = self.orders.verbs.entry(offered["label"].lower()) if offered else None
+        if label and label[1] == "base":  # Deactivate is greyed out
+            return f"Check that {_FIRST.split(seen)[0]}"
+        if what.isdigit():
+            return self._said(seen) or check  # 1010 exists
         if (_TORN.match(flat(what)) and not _LIST.fullmatch(what)) or self.orders.third_in(what):
             return self._said(seen) or f"Check {self._thing(_FIRST_THING.split(what)[0])}"
         if _MANY.match(what):

@@ -66,11 +66,11 @@ class Orders(Trials):
         self.reading, self.reader, self.triggers = reading, reader, triggers
         self.verbs, self.events = reader.verbs, Events(lexicon, reader)
         self.labels = labels_of(case.specification or "")
-        self.calls = Calls(case)
         self.controls = Controls(case, reader.verbs)
         self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
+        self.calls = Calls(case, self.operation)
         self.job, self.rows = job(case), self._read_rows()
 
     def order(self, cue: str) -> str:

@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large inside a sentence too
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
-_NAME = r"(?:[A-Z][a-z]{2,}|[a-z]+[._][a-z]\w+|[a-z]{3,}\d+|[A-Z]{2,}_[A-Z]\w*)"
+_NAME = r"(?:[A-Z][a-z]{2,}|[a-z]{3,}\d{1,3}|[a-z]+[._][a-z]\w+|[A-Z]{2,}_[A-Z]\w*)"
 _LONG = 4  # words that are no name any more
 _ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another|that|this)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out
@@ -74,12 +74,13 @@ class People:
             for name in re.split(r",? and |, ", found["names"])
         }
         told = "\n".join(self.case.preconditions)
-        spoken |= set(re.findall(r"(?<![\w.])([a-z][a-z.]+)@", "\n".join((told, *self.case.test_data.values()))))
         numbered = {found[1] for found in re.finditer(r"(?:^|[.;] )([A-Z][a-z]+ \d): ", told, re.MULTILINE)}
         keyed = re.search(
             rf"\b(?:{nouns}|client)s? (?P<head>[A-Z])(?P<one>\d)(?: ?- ?| to )(?P=head)(?P<last>\d)\b", told
         )
         many = range(int(keyed["one"]), int(keyed["last"]) + 1) if keyed else ()
+        mailed = "\n".join((*self.case.preconditions, *self.case.test_data.values()))
+        spoken |= set(re.findall(r"(?<![\w.-])([a-z][\w.-]*)@[\w-]+\.", mailed))
         spoken |= {f"{keyed['head']}{n}" for n in many} if keyed else set()
         spoken |= numbered if len(numbered) > 1 else set()
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")

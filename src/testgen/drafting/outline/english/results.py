@@ -160,7 +160,8 @@ class Results:
         masked = mask(text)
         match = next(reversed(list(self._place.finditer(masked))), None) or _WITHIN.search(masked)
         if match:
-            return text[match.start() : match.end()]
+            number = re.match(r" #?\d+\b", text[match.end() :])  # at row 200
+            return text[match.start() : match.end() + (number.end() if number else 0)]
         return f"in the {text[: text.index(':')]}" if self.triggers.is_place(text) and ": " in text else ""
 
     def subject(self, text: str) -> str:

@@ -9,7 +9,8 @@ from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
 from testgen.text.normal import normalise
 
-_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
+_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+[ _])?(?:[A-Z]{0,6}[ -]?|[a-z]))(?P<key>\d{1,4}|[A-Z]|(?<=[a-z]_)[a-z]+)")
+_SHORT = {"q": "query"}
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
 _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
@@ -71,9 +72,12 @@ class Rows(Verbal):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() else f"{what} {name}".strip()
             if told := self.imperative(self.case.test_data[name]):
-                verb, _, when = f"{told[:1].lower()}{told[1:]}".partition(" ")
-                return f"{verb} {name} on {when}" if self.timed(when) else f"{verb} {when}".strip()
+                does, _, when = f"{told[:1].lower()}{told[1:]}".partition(" ")
+                return f"{does} {name} on {when}" if self.timed(when) else f"{does} {when}".strip()
             end = len(plain) if whole else self.triggers.predicate(masked)
+            verb = self.reader.verbs.entry(plain[found.end() : end].strip().split(" ")[0])
+            if verb and verb[1] != "base" and verb[0].ui and (done := self.handled(plain[:end].strip())):
+                return done  # typed in capitals
             rest = plain[found.end() : end].rstrip(" ,")
             if whole and rest and (done := self.acting(plain)):
                 return done
@@ -110,7 +114,11 @@ class Rows(Verbal):
                 told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
                 family = [other for other in self.case.test_data if alike.fullmatch(other)]
                 noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
-                head = form["head"].strip(" _").lower() if re.search("[ _]", form["head"]) else ""
+                head = (
+                    form["head"].strip(" _").lower()
+                    if re.search("[ _]", form["head"])
+                    else _SHORT.get(form["head"], "")
+                )
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
         keys = "|".join(re.escape(_key(name)) for name in found)
         spoken = re.compile(

@@ -13,7 +13,7 @@ from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.seeing import noted
-from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, ran
+from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, observed, ran
 from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import GIVEN_LIMIT, TRY
 from testgen.drafting.outline.english.triggers import FIRST
@@ -55,6 +55,7 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _WAS = re.compile(
     r"\s(?:while|when) (?:the |an? )?[\w-]{1,20}(?: [\w-]{1,20})? (?:was|were) [a-z]+ed\b"
 )  # it has been done
+_UNTIL = re.compile(r"\b(?:disabled|greyed(?: out)?|unavailable|inactive) until\b")
 _ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
 _LAPSED = re.compile(
@@ -106,7 +107,7 @@ class Script(InTurn, Restoring, Telling, Signs):
         masked = flat(text)
         cuts = {(0, 0)} | set(self._controls_in(text, masked)) | set(self._turns_in(text, masked))
         cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
-        arrows = [arrow.start() for arrow in ARROW.finditer(masked)]
+        arrows = [arrow.start() for arrow in ARROW.finditer(masked) if not observed(text[: arrow.start()])]
         colon = COLON.search(masked)
         for before, arrow in pairwise([*([colon.start()] if colon else ()), *arrows]):
             comma = masked.rfind(", ", before, arrow)
@@ -135,7 +136,9 @@ class Script(InTurn, Restoring, Telling, Signs):
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return made(piece, self.orders.operated(piece[answered.start("what") :]))
-        if _EARLY.search(piece) or _WAS.search(piece):
+        if _WAS.search(piece) and (pressed := self._control(piece, flat(piece))):
+            return Line(piece, pressed)
+        if _EARLY.search(piece) or _UNTIL.search(piece) or _WAS.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
         named = re.match(

@@ -18,7 +18,13 @@ _NOT_HIS = re.compile(r"\s(?:or|with|about)\s|,")
 _EACH = re.compile(r"(?:each|every|all|both|no)\s", re.IGNORECASE)
 _BE = r"(?:is|are|was|were|has|have|stays?|remains?|left|still)"
 _COMPARED = re.compile(
-    rf"\s(?:{_BE} )*(?:not changed|unchanged|untouched|(?:the )?same as before\b|as (?:it|they) (?:was|were)\b|as before\b|(?:the )?same before\b)"
+    rf"\s(?:{_BE} )*(?:not changed|unchanged|untouched|(?:the )?same as before\b|as (?:it|they) (?:was|were)\b|as before\b|(?:the )?same before\b"
+    r"|(?:later|earlier|higher|lower|more|less|fewer|greater|larger|smaller|longer|shorter) than before\b)"
+    r"|\s(?:goe?s? (?:up|down)(?: by)?\b|(?:increase|decrease|drop|fall|rise|grow|shrink)s? by\b)"
+)
+_MOVES = re.compile(r"\s\w+ (?:up|down)$")  # a number does, or a barrier
+_NUMBER = re.compile(
+    r"(?:count|counter|number|total|balance|stock|badge|points?|score|quantity|level)\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;]\s(?:and |but )?|\sand (?=(?:the|its?|both|no)\b)|:\s")
 _LEAVES = re.compile(r"^.*\s(?:leaves|keeps)\s")
@@ -66,7 +72,17 @@ def noted(text: str, orders: Orders) -> str:
     head = orders.verbs.entry(what.split(" ")[-1])
     adverb = what.lower() in orders.lexicon.data["patterns"]["openings"]
     state = head and head[1] in ("past", "participle")
-    if not what or adverb or state or len(what.split()) > _LONGEST or _LEADING.match(what) or names_a_secret(what):
+    if found and _MOVES.fullmatch(found.group()) and not _NUMBER.search(what):
+        return ""
+    if (
+        not what
+        or adverb
+        or state
+        or what.endswith((" the", " a", " an"))
+        or len(what.split()) > _LONGEST
+        or _LEADING.match(what)
+        or names_a_secret(what)
+    ):
         return ""
     thing = what if _IDENTIFIER.match(what) else orders.thing(what)
     if _is_told(thing.removeprefix("the "), orders):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
@@ -26,6 +26,13 @@ _CHANGES = re.compile(
     r"^[\w '’-]*\b(?:status|state|count|counter|balance|level|stock|position)(?: (?:of|for) [\w '’-]+)?$|\b(?:goes|changes|moves|drops|rises|falls|turns)(?: from)? \S+$",
     re.IGNORECASE,
 )  # from what it was: nothing is done
+_OBSERVED = re.compile(
+    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows?|lists?|contains?|displays?|reads?|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
+    re.IGNORECASE,
+)  # of a thing: history shows N -> L
+_AGAIN = re.compile(
+    r"(?:on|upon|at|after) (?:the )?(?:next )?(?P<what>(?:re)?(?:launch|start|load)|refresh|log-?in|sign-?in)\b"
+)
 _CUE = 110  # characters of what stands in front of a sign
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
@@ -62,7 +69,15 @@ class Signs:
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
-        if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
+        said = arrow and observed(cue)
+        if (
+            not cue
+            or not seen
+            or len(cue) > _CUE
+            or place
+            or said
+            or (cue.startswith("No ") and self.reader.finite(cue))
+        ):
             return None
         if _UNSETTLED.fullmatch(cue):
             return made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
@@ -104,11 +119,18 @@ class Signs:
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
         first = re.split(r";\s|\.\s", seen)[0]
+        if (led := _AGAIN.match(first)) and (again := next_time(f"next {led['what']}")):
+            return again.removesuffix(" again") if again.startswith("re") else again
         if one := self.orders.usual.one_of(first):
             return one
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
         named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+
+def observed(front: str) -> bool:
+    """Whether what stands in front of an arrow says what is seen, so that the arrow is part of it: history shows N -> L."""
+    return bool(_OBSERVED.match(front))
 
 
 def ran(seen: str, do: str) -> Line:

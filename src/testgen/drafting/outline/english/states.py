@@ -24,6 +24,8 @@ _LOSING = re.compile(r"(?:losing|loss of) (?P<np>.+)$", re.IGNORECASE)
 _OVER = re.compile(
     r"^(?:the )?[\w -]{1,40} (?:(?:has|have) (?:ended|finished|elapsed|expired|lapsed|timed out|passed)|(?:is|are) (?:over|finished|done))$"
 )
+CYCLE = r"(?:[\w-]+ ){1,2}?(?:off ?/ ?on|out ?/ ?in|off and (?:back )?on|out and (?:back )?in)|power (?:cycle|cut|loss|outage|failure)"
+_CYCLED = re.compile(rf"(?:the |an? )?(?:{CYCLE})", re.IGNORECASE)  # and all is as before, or not
 _DISK = re.compile(r"full (?P<np>[a-z -]{3,30})$", re.IGNORECASE)
 _BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b[^;]*)$")
 _SETTING = re.compile(
@@ -60,6 +62,10 @@ def _told_plainly(named: str) -> str:
         return f"disconnect {losing['np']}"
     if _OVER.search(named):
         return f"wait until {named}"
+    if _CYCLED.fullmatch(named):
+        noun = re.sub(r" (?:out|off|cycle|cut|loss|outage|failure)\b.*$", "", named.removeprefix("the "))
+        moved = re.search(r"\bout\b(?!age)", named)
+        return f"take the {noun} out, then put the {noun} back in" if moved else f"switch the {noun} off and on again"
     if disk := _DISK.match(named):
         return f"fill the {disk['np']}"
     if limit := _LIMIT.match(named):

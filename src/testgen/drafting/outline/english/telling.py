@@ -6,6 +6,7 @@ from testgen.drafting.outline.english.controls import MANNER
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
+from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
@@ -34,12 +35,18 @@ _STANDS = re.compile(
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
 _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
+_IS_SO = re.compile(
+    r"\s*(?:(?:is|are|was|were) (?:still |now |also )?(?:left|listed|shown|displayed|in|at|on|free|there|gone|(?-i:[A-Z]))|exists?|has|have|remains?|stays?)\b"
+)
+_NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month))\b:? (?=[a-z])", re.IGNORECASE)
+_APPEARS = re.compile(r"\s*(?:(?:dis)?appears?|pops? up|comes? up)\b")
+_EACH = re.compile(r"(?:each|every|all)\s", re.IGNORECASE)
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
 _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
-_JOINING = re.compile(r"(?P<who>[A-Za-z][\w.-]*) (?P<do>[a-z]+ing .+)$")
+_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _CALL = re.compile(
     r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
@@ -81,6 +88,8 @@ class Telling(Turns, Led):
             self._dated,
         )
         found = next((order for form in forms if (order := form(piece, masked))), "")
+        if found.startswith((f"{TRY} on ", f"{TRY} in ")) and found.endswith(tuple(self.orders.lexicon.data["places"])):
+            return ""
         return found or self._by_seer(piece, self._behind(piece, masked))
 
     def _called(self, piece: str, masked: str) -> str:
@@ -94,7 +103,8 @@ class Telling(Turns, Led):
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone."""
         del masked
-        return next_time(piece)
+        day = _NEXT_DAY.match(piece)
+        return self.orders.timed(f"the {day['day'].lower()}") if day else next_time(piece)
 
     def _ordered(self, piece: str, masked: str) -> str:
         """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
@@ -173,6 +183,8 @@ class Telling(Turns, Led):
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
+        if _APPEARS.match(piece[verb:]):
+            return ""  # blocking alert
         wait, cue = self.orders.waited(piece[:verb].strip())
         does = self.reader.verbs.entry(cue) if verb else None
         done = self.orders.continuing(cue) if verb and (" " in cue or (does and does[0].kind == "action")) else ""
@@ -210,7 +222,12 @@ class Telling(Turns, Led):
         """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
         verb = self._verb(masked)
         noun = re.sub(r"\s+(?:still|also|only|now|then|again|no longer)$", "", piece[:verb].strip()) if verb > 0 else ""
-        if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
+        if (
+            not noun
+            or "," in flat(noun)
+            or _NO_SUBJECT.match(noun)
+            or (_EACH.match(noun) and self._is_state(piece[verb:]))
+        ):
             return ""
         judged = bool(_JUDGED.match(piece[verb:]))
         acts = " " in noun and (judged or not _STANDS.match(piece[verb:]))
@@ -229,13 +246,19 @@ class Telling(Turns, Led):
             return f"try {self.orders.named(noun)}"
         told = (
             ("" if _IS.match(piece[verb:]) and not judged else self.orders.usual.order(noun))
-            or self._tried(noun, judged=judged)
+            or ("" if _IS_SO.match(piece[verb:]) and not judged else self._tried(noun, judged=judged))
             or self._deed(noun, piece[verb:], judged=judged)
         )
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
         return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
+
+    def _is_state(self, behind: str) -> bool:
+        """Each booking ends in a state: it is looked at."""
+        entry = self.reader.verbs.entry(behind.split(maxsplit=1)[0])
+        ends = {*self.orders.verb_set("happens"), *self.orders.verb_set("says"), "end", "be"}
+        return bool(_IS.match(behind)) or (entry is not None and entry[0].lemma in ends)
 
     def _tried(self, noun: str, *, judged: bool) -> str:
         """A datum or a value of which is said what becomes of it."""
@@ -303,6 +326,7 @@ class Telling(Turns, Led):
         orders = self.orders
         verb = self._verb(flat(piece))
         known = _OF.match(piece[:verb]) and _STANDS.match(piece[verb:]) and not _JUDGED.match(piece[verb:])
+        known = known or (_EACH.match(piece) and self._is_state(piece[verb:]))
         if not acts or known or re.match(r"No |\w+ (?:still|also) ", piece):
             return ""
         for act in acts:

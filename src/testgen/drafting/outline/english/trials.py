@@ -14,7 +14,7 @@ from testgen.text.normal import normalise
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|[TD] ?\+ ?\d{{1,3}}|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$|T ?\+ ?\d+|the next (?:day|morning|week|month)$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -155,7 +155,8 @@ class Trials(Rows):
             # 07:00 a single push: nothing is done but to wait for it
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=seen["clock"])
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
-        return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
+        held = self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
+        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
 
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
@@ -189,6 +190,8 @@ class Trials(Rows):
         small = f"{cue[:1].lower()}{cue[1:]}"
         with_ = _WITH.match(cue)
         so = cue[with_.end() :] if with_ else ""
+        if so and (field := self.usual.in_field(so, offered=True)) and not re.match("without|w/o", cue, re.IGNORECASE):
+            return field
         if so and (done := self._brought(so)):
             return done
         if with_:

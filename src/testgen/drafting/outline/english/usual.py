@@ -46,7 +46,7 @@ class Usual:
         starts = (value for value in self.things if cue.startswith(value) and _REST.match(cue, len(value)))
         value = max(starts, key=len, default="")
         if not value:
-            return ""
+            return self.in_field(cue)
         name = self.things[value].replace("_", " ")
         if _ENTERED.search(name):
             small = name if re.search(r"[A-Z]", name[1:]) else name.lower()
@@ -55,6 +55,18 @@ class Usual:
             return f"change the {name[4:]} to {value}"
         verb = self._told(name) or self._played(value) or self._titled(value) or ("load" if FILE.match(value) else "")
         return f"{verb} {cue}" if verb else ""
+
+    def in_field(self, cue: str, *, offered: bool = False) -> str:
+        """Reason SP01, of the datum Reason code, or reason 'Other', which may be offered: what a field is given."""
+        field, _, value = cue.partition(" ")
+        said = any(own == value and field.lower() in _words(name) for own, name in self.things.items())
+        quoted = offered and re.fullmatch(r"'[^']+'|\"[^\"]+\"", value)
+        named = field.isalpha() and normalise(cue) not in map(normalise, self.data)
+        if not named or not (said or (quoted and re.search(rf"\b{field}\b", self.told, re.IGNORECASE))):
+            return ""
+        what = re.escape(value[1:-1])
+        choice = quoted and re.search(rf"(?:/|\bor|,) ?{what}\b|\b{what} ?(?:/|or\b)", self.told)
+        return f"{'choose' if choice else 'enter'} {field.lower()} {value}"
 
     def simulated(self, cue: str) -> str:
         """500 then 200, where a mock can be told which status to return, and a datum is the event that it is called by."""

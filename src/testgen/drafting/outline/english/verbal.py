@@ -28,7 +28,7 @@ _NO_GERUND = re.compile(
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
-_JOINING = re.compile(r"(?P<who>[A-Za-z][\w.-]*) (?P<do>[a-z]+ing .+)$")
+_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+ing .+)$")
 _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
 _BY_HAND = ("drop", "return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
@@ -186,6 +186,8 @@ class Verbal(People):
             if plain in self.verb_set("states") and not word.group().isupper():
                 return ""
             noun, rest = cue[: word.start()].strip(), cue[word.start() + len(plain) :]
+            if self._in_two_words(noun, plain) and not rest:
+                return f"{noun}-{plain} the product"
             lemma = self.done(plain, first=not noun, anything=anything)
             if not lemma or not _GOES_ON.match(rest.strip()):
                 continue
@@ -204,6 +206,13 @@ class Verbal(People):
             text = f"{self.operation}, {text}" if self.operation and not noun else text
             return self.by(by["who"], text) if by else text
         return ""
+
+    def _in_two_words(self, noun: str, verb: str) -> bool:
+        """Whether a verb that is written as it is when it is done has a word in front of it that names nothing of the case."""
+        case = self.case
+        told = " ".join((case.title, case.specification or "", *case.preconditions, *case.expected_results))
+        alone = noun.isalpha() and noun.islower() and self.verbs.lemma_of_past(verb) == verb
+        return alone and not re.search(rf"\b{noun}\b(?! {verb}\b)", told, re.IGNORECASE)
 
     def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""

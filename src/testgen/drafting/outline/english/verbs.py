@@ -80,7 +80,9 @@ class EnglishVerbs:
         plain = word.lower()
         if form == "third":
             plain = (
-                re.sub(r"ies$", "y", plain) if plain.endswith("ies") else re.sub(r"(?<=s|x|z|h)es$|(?<!s)s$", "", plain)
+                re.sub(r"ies$", "y", plain)
+                if plain.endswith("ies")
+                else re.sub(r"(?:(?<=ss|zz|ch|sh)|(?<=x))es$|(?<!s)s$", "", plain)
             )
         elif form == "gerund":
             plain = plain[:-3]

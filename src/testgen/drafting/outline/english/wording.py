@@ -68,7 +68,7 @@ class Wording:
         first = words[0].lower() if words else ""
         entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
         return bool(entry and entry[1] == "base") or (
-            first.isalpha() and not self.verbs.is_third(first) and not _GERUND.fullmatch(first)
+            first.replace("-", "").isalpha() and not self.verbs.is_third(first) and not _GERUND.fullmatch(first)
         )
 
     def sentence(self, text: str) -> str:

@@ -106,8 +106,8 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         told = self._scenario(number, line)
         for text, sentence in told:
             self._add(text, sentence)
-        first = bool(line.do) and not (told or self._acted())
-        for text, sentence in (*self.source.given_before(wanted.text), *self.source.main(line.do)) if first else ():
+        fresh = bool(line.do) and not (told or self._acted())
+        for text, sentence in (*self.source.given_before(wanted.text), *self.source.main(line)) if fresh else ():
             self._add(text, sentence)
         if not self._acted():
             self._begin(line, wanted, group)

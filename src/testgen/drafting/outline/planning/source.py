@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import BACKGROUND, UNREAD, Reading, Wanted
+from testgen.drafting.outline.planning.keeping import verb_of
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most_like
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
@@ -110,18 +111,14 @@ class Source:
         given = self.scenes[-at][0] if best else []
         return [(order, number) for number in given for order in self._orders(number, given=True)]
 
-    def main(self, order: str) -> list[Told]:
-        """What the one scenario of a case does, which comes before a first result that tells another act of its own."""
-        if len(self.scenes) != 1 or self.played or not order:
+    def main(self, line: Line) -> list[Told]:
+        """What the one scenario of a case does, where a first result tells only what comes behind it: reloading the page."""
+        does, when = self.tongue.terms(line.do), self.scenes[0][1] if len(self.scenes) == 1 else []
+        said = frozenset[str]().union(*(self.terms[number] for number in when))
+        if not when or 0 in self.played or overlap(does, said) * 2 > len(does):
             return []
-        _, when, _ = self.scenes[0]
-        told = [(text, number) for number in when for text in self._orders(number, given=False)]
-        does = self.tongue.terms(order)
-        verb = order.split(" ", maxsplit=1)[0].lower()
-        if any(
-            verb in text.lower().split(" ") or 2 * overlap(does, self.tongue.terms(text)) >= len(does)
-            for text, _ in told
-        ):
+        told = [(order, number) for number in when for order in self._orders(number, given=False)]
+        if any(verb_of(order) == verb_of(line.do) for order, _ in told):
             return []
         self.played.add(0)
         return told
