@@ -47,7 +47,7 @@ _BY_DEED = re.compile(
     r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z])))"
 )
 _DAY = re.compile(
-    r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+)\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
+    r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+|day \d{1,3})\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
 )
 _HERS = re.compile(r"(?P<who>[A-Z][\w.-]*)['’]s (?P<label>[A-Z][a-z]+) (?:is|does|has|[a-z]+s)\b")
 _SEEN = "|".join(sorted({"is", "was", "has", *SHINES}))

@@ -16,9 +16,10 @@ _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b")
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
+_LOADED = re.compile(r"\b(?:upload|attach|import)", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:promo|code|coupon|voucher)\b", re.IGNORECASE)
 _MANY = re.compile(
-    r"(?P<head>[A-Za-z]{3,}?)s (?P<keys>(?:\d{1,4}|[A-Z])(?:(?:,? and |, | ?& ?|/)(?:\d{1,4}|[A-Z]))+)(?![\w-])"
+    r"(?P<head>[A-Za-z]{3,}?)s? (?P<keys>(?:\d{1,4}|[A-Z])(?:(?:,? and |, | ?& ?|/)(?:\d{1,4}|[A-Z]))+)(?![\w-])"
 )
 _FORM_FIELDS = 2
 _NAMED_IN_TITLE = re.compile(
@@ -70,8 +71,8 @@ class Rows(Verbal):
                 continue
             if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
-            thing = name if what in name.lower() else f"{what} {name}".strip()
-            if told := self.imperative(self.case.test_data[name]):
+            thing = name if what in name.lower() or FILE.match(name) else f"{what} {name}".strip()
+            if told := self.imperative(self.case.test_data.get(name, "")):
                 does, _, when = f"{told[:1].lower()}{told[1:]}".partition(" ")
                 return f"{does} {name} on {when}" if self.timed(when) else f"{does} {when}".strip()
             end = len(plain) if whole else self.triggers.predicate(masked)
@@ -120,6 +121,8 @@ class Rows(Verbal):
                     else _SHORT.get(form["head"], "")
                 )
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
+        files = {match.group(): "file" for value in self.case.test_data.values() if (match := FILE.match(value))}
+        found |= files if len(files) > 1 else {}
         keys = "|".join(re.escape(_key(name)) for name in found)
         spoken = re.compile(
             rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|{_MANY.pattern}|(?-i:{keys})(?=(?: x\d+)?(?::| ->| →))",
@@ -181,12 +184,21 @@ class Rows(Verbal):
         if noun in ("line", "row", "record") and any(map(FILE.match, self.case.test_data.values())):
             return "check"
         told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
+        loaded = _LOADED.search(told) if noun == "file" else None
+        if loaded or noun == "file":
+            return loaded.group().lower() if loaded else "load"
         counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
         return (
             (noun and self.told_deed(noun))
             or self.lexicon.data["met"].get(noun)
             or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "carry out the test for")
+            or (
+                "calculate"
+                if counted
+                else "carry out"
+                if noun in self.lexicon.data["deeds"]
+                else "carry out the test for"
+            )
         )
 
 

@@ -13,11 +13,13 @@ from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.scripting import Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
 _FILE = re.compile(r"[\w-]+\.[a-z]{2,5}\b")
 _IN_A_FILE = re.compile(r"(?:lines?|rows?|records?|entry|entries)[ _]\d", re.IGNORECASE)  # what a file holds
 _BODY = re.compile(r"\{\s*[\"'}]")
+_OTHER = re.compile(r"(?:second|other|another|wrong|unknown|invalid|bad|new)\b", re.IGNORECASE)  # of what comes later
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -68,7 +70,7 @@ class Leftover:
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        begun = [datum for datum in idle if self.opening or self.making or begins(datum)]
+        begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
         self._hand_to_file(used)
@@ -86,6 +88,13 @@ class Leftover:
                 acts[0].data.append(datum)
         if runs:
             self._hand_to_calls(acts)
+
+    def _is_field(self, datum: Datum, acts: list[Planned]) -> bool:
+        """Whether a datum is entered with what the test begins with."""
+        first = next((step for step in self.steps if step.kind == "action"), None)
+        if not acts or acts[0] is not first or OPEN_POINT.search(first.act.text) or self.script.passes(first.act.text):
+            return False
+        return self.script.is_entered(datum) and not _OTHER.match(datum.name)
 
     def _hand_to_file(self, used: set[Datum]) -> None:
         """Rows go with the file that holds them."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Datum, Fact, Planned, Reading, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.called import Called
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.resting import is_read
@@ -16,7 +16,10 @@ from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _IN_TURN = re.compile(r"\bthen\b")
-_LASTS = re.compile(r"\b\d[\d.]* ?[a-z]+\b")
+_ON_A_SCREEN = re.compile(
+    r"(?:As [^,]+, )?(?:enter|press|choose|select|set|change|click|tap|fill in|upload|load)\b", re.IGNORECASE
+)
+_REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
@@ -69,6 +72,25 @@ class Opening:
         brought = self.script.condition(condition)
         self._add(brought.do, fact.sentence, brought.kind)
 
+    def _come_in(self, given: Plan) -> None:
+        """The path on which the first plan comes in, where what is entered or pressed first tells no place."""
+        acts = [step for step in self.steps if step.kind == "action"]
+        paths = [step for step in given.steps if step.act.kind == "open" and ">" in step.act.text and not step.verifies]
+        begun = any(">" in step.act.text or step.act.kind == "open" for step in acts)
+        if acts and paths and not begun and _ON_A_SCREEN.match(acts[0].act.text):
+            self._insert(self.steps.index(acts[0]), paths[:1])
+
+    def _insert(self, at: int, steps: list[Planned]) -> None:
+        """Puts steps in front; what is repeated further on has another number then."""
+
+        def number(found: re.Match[str]) -> str:
+            old = int(found["n"])
+            return f"{found['what']}{old + len(steps) * (old > at)}"
+
+        for step in self.steps[at:]:
+            step.act = replace(step.act, text=_REPEATED.sub(number, step.act.text))
+        self.steps[at:at] = steps
+
     def _begin(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
         """What a lapse of time is counted from; the job that is killed."""
         if line.kind == "lapse":
@@ -105,14 +127,6 @@ class Opening:
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
-    def _instead(self, line: Line, wanted: Wanted) -> list[tuple[Act, int]]:
-        """After 3 s: what the specification tells to do for so long comes instead of waiting, where nothing has been done."""
-        index = self.chains.bringing(wanted) if self.script.passes(line.do) and not self._acted() else -1
-        fact = self.reading.facts[index] if index >= 0 else Fact()
-        lasts = _LASTS.search(line.do)
-        same = lasts and any(lasts.group() in act.text for act in fact.acts)
-        return [(act, fact.sentence) for act in fact.acts] if same else []
-
     def _open_as_titled(self) -> None:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
         loaded before."""
@@ -140,7 +154,7 @@ class Opening:
             last.verifies, last.told, last.expected = step.verifies, step.told, step.expected or last.expected
             step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
         first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
-        self.steps[first:first] = opening
+        self._insert(first, opening)
 
     def _is_left(self, act: Act, acts: list[Planned]) -> bool:
         """Whether what the title tells is done by no step."""

@@ -74,6 +74,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
         if not self.opening:
             self._open_as_titled()
+        self._come_in(given)
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -112,7 +113,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         if not self._acted():
             self._begin(line, wanted, group)
         if line.do and not told:
-            self._do_own(number, line, wanted)
+            self._do_own(number, line)
         if len(self.steps) == before and not line.do and line.kind != "check":
             self._come_about(wanted, group)
         brought = len(self.steps) > before
@@ -120,12 +121,8 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
 
-    def _do_own(self, number: int, line: Line, wanted: Wanted) -> None:
+    def _do_own(self, number: int, line: Line) -> None:
         """What a result tells to do itself, or what the specification and the data have for it."""
-        if brought := self._instead(line, wanted):
-            for act, sentence in brought:
-                self._add(self._worded(act), sentence, act=act)
-            return
         if filled := self._fills(self.case.expected_results[number - 1], [line]):
             for order in filled:
                 self._add(order)
