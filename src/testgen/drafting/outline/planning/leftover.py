@@ -94,7 +94,8 @@ class Leftover:
         first = next((step for step in self.steps if step.kind == "action"), None)
         if not acts or acts[0] is not first or OPEN_POINT.search(first.act.text) or self.script.passes(first.act.text):
             return False
-        return self.script.is_entered(datum) and not _OTHER.match(datum.name)
+        inside = any(datum.name.lower() in other.name.lower() for other in first.data)  # the wrong password
+        return self.script.is_entered(datum) and not inside and not _OTHER.match(datum.name)
 
     def _hand_to_file(self, used: set[Datum]) -> None:
         """Rows go with the file that holds them."""
