@@ -222,3 +222,64 @@ def test_accounts_of_the_preconditions_act() -> None:
         preconditions=["Users agent01 (Support Agent) and bill01 (Billing Admin) exist"],
     )
     assert told == ["As agent01, open /credit", "As bill01, apply $50.00"]
+
+
+def test_files_that_results_speak_of_are_uploaded_one_by_one() -> None:
+    told = rows(
+        "cv.pdf is attached and listed with its size",
+        "cv_big.pdf is rejected with the size message",
+        title="Upload: file size and type limits",
+        test_data={"file 1": "cv.pdf, 1.9 MB", "file 2": "cv_big.pdf, 5.1 MB"},
+    )
+    assert told == [
+        ("Upload cv.pdf", "file 1: cv.pdf, 1.9 MB", (1,)),
+        ("Upload cv_big.pdf", "file 2: cv_big.pdf, 5.1 MB", (2,)),
+    ]
+
+
+def test_presses_are_of_the_only_key_and_the_nth_time_is_a_repetition() -> None:
+    given = {"specification": "Press TIMER repeatedly. The dots show the time. DOOR CLOSE is a label."}
+    told = actions("1 press: one dot, 2 presses: two dots", "4th time: the lamp is off", **given)
+    assert told == ["Press TIMER", "Press TIMER 2 times", "Repeat step 2 until it has been done 4 times"]
+
+
+def test_the_path_of_the_specification_leads_to_a_first_entry_and_what_is_repeated_keeps_its_number() -> None:
+    told = actions(
+        "12345 is refused with the rule text",
+        'With Harbour#77 "Password changed" is shown',
+        title="Password change invalidates other sessions",
+        test_data={"new password": "Harbour#77", "weak password": "12345"},
+        specification="Account > Security > Change password. New password must have 8 characters.",
+    )
+    assert told[:2] == ["Go to Account > Security > Change password", "Enter weak password: 12345"]
+    assert told[2] == "Repeat step 2 with Harbour#77"
+
+
+def test_a_thing_of_the_data_is_no_verb_of_the_title() -> None:
+    told = rows(
+        "Transfer 1 and 2 are executed",
+        "Transfer 3 is refused",
+        title="Transfer limit per day",
+        test_data={"transfer 1": "600.00", "transfer 2": "400.00", "transfer 3": "0.01"},
+    )
+    assert told == [
+        ("Carry out transfer 1", "600.00", ()),
+        ("Carry out transfer 2", "400.00", (1,)),
+        ("Carry out transfer 3", "0.01", (2,)),
+    ]
+
+
+def test_a_day_is_waited_for() -> None:
+    scenario = (
+        "Given an item is on the shelf\nWhen the patron does not collect it within 7 days\nThen the hold is cancelled"
+    )
+    assert actions("On day 8 Ines' hold is Expired", specification=scenario) == ["Wait until day 8"]
+
+
+def test_a_deed_is_no_screen() -> None:
+    shown = actions(
+        "Customer sees the transfer message",
+        title="Support agent transfers a chat to another team",
+        specification="On Transfer the agent chooses a team and writes a note.",
+    )
+    assert shown == ["As the support agent, transfer the chat to another team"]

@@ -216,11 +216,6 @@ class Controls:
         pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))
         return {*map(str.lower, names)} == {"yes", "no"} or bool(re.search(pair, self.told, re.IGNORECASE))
 
-    def is_alternative(self, name: str) -> bool:
-        """Whether a name is offered beside another one: pick skip / update."""
-        beside = rf"\b{re.escape(name)} ?/ ?[a-z]+\b|\b[a-z]+ ?/ ?{re.escape(name)}\b"
-        return bool(re.fullmatch(r"[A-Z][a-z]+", name) and re.search(beside, self.told, re.IGNORECASE))
-
     def starting(self) -> str:
         """What sets the product going, where the case names one such control."""
         found = [name for name in self.names if _START.search(name)]

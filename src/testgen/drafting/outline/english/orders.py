@@ -29,7 +29,6 @@ _TAIL = re.compile(
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
-_BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
 _ENTRY = re.compile(
@@ -51,7 +50,6 @@ _IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
-_AHEAD = re.compile(r"(?:[Aa]t )?(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before [\w -]{3,40})")
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
@@ -80,13 +78,11 @@ class Orders(Trials):
         if wait:
             return f"{wait}{self.order(cue)}"
         early = (
-            self._returned,
             self._at_a_path,
             self._touched_thing,
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
-            self._ahead,
             self._later,
             self._labelled_part,
             self._placed_order,
@@ -106,11 +102,6 @@ class Orders(Trials):
         found = lapsed(cue)
         wait = self.stated(found[1]) if found else ""
         return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
-
-    def _ahead(self, cue: str) -> str:
-        """71 h before departure: a time that is counted backwards."""
-        found = _AHEAD.fullmatch(cue)
-        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=found["when"]) if found else ""
 
     def _later(self, cue: str) -> str:
         """12 min C1 is presented -> wait 12 min, then present C1."""
@@ -135,11 +126,6 @@ class Orders(Trials):
             return ""
         order, where = self.imperative(do), cue[: found.end("where")]
         return f"{order} ({where[:1].lower()}{where[1:]})" if order else ""
-
-    def _returned(self, cue: str) -> str:
-        """Back at 40x -> go back to 40x."""
-        back = _BACK.match(cue)
-        return f"go back {'to ' if back['at'] else ''}{cue[back.end() :]}" if back else ""
 
     def _at_a_path(self, cue: str) -> str:
         """Settings > Reset: it is gone to."""

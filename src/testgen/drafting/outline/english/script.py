@@ -183,8 +183,8 @@ class Script(InTurn, Restoring, Telling, Signs):
         last = next((n for n in range(len(done), 0, -1) if done[n - 1] and not _NOT_AGAIN.match(done[n - 1])), 0)
         if not found:
             return ""
-        if last and (nth := _NTH_TIME.fullmatch(found["how"])):
-            return f"repeat step {last} until it has been done {nth['n']} times"
+        if (nth := _NTH_TIME.fullmatch(found["how"])) and done and done[-1]:
+            return f"repeat step {len(done)} until it has been done {nth['n']} times"
         return (
             f"repeat step {last} {found['how']}" if last else self.orders.lexicon.phrase("test_with", what=found["how"])
         )

@@ -178,8 +178,6 @@ class Telling(Turns, Led):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        if touched := self.reader.by_touch(piece):
-            return touched.acts[0].text
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb

@@ -221,8 +221,6 @@ class Trials(Rows):
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
-        if self.controls.is_alternative(cue):
-            return self.lexicon.phrase("choose", what=cue)
         return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
 
     def answered(self, cue: str) -> str:
