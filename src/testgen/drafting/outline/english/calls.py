@@ -12,7 +12,9 @@ _ANSWERED = re.compile(
 )
 
 _METHOD = r"(?P<same>[Ss]ame )?(?P<method>GET|POST|PUT|PATCH|DELETE)\b(?! /)"
-_NAMED = re.compile(rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request))?(?P<how>(?: (?:with|without|as)\b.*)?)$")
+_NAMED = re.compile(
+    rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request)| (?P<what>(?!with|as\b)[a-z]\w+))?(?P<how>(?: (?:with|without|as)\b.*)?)$"
+)
 _GIVES = r"(?:returns?|shows?|gives?|answers?|has|gets?|lists?|yields?|responds?|confirms?|is|contains?|fails?|finds?)"
 _CLAUSE = re.compile(
     rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]+?))* {_GIVES}\b"
@@ -30,7 +32,7 @@ class Calls:
     def __init__(self, case: TestCase, operation: str = "") -> None:
         self.sent = re.search(r"`(?P<method>[A-Z]+) (?P<path>/[^`]*)`", operation)  # the call that the case is about
         found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
-        self.calls = list(found) if len(found) > 1 else []
+        self.listed, self.calls = list(found), list(found) if len(found) > 1 else []
         self.data = list(case.test_data)
         self.named: dict[str, str] = {}
         for method, path in sorted(
@@ -64,7 +66,10 @@ class Calls:
             return f"send {self.sent.group()} with {body['body']}"
         found = _NAMED.match(cue)
         method = found["method"] if found else ""
-        listed = [f"`{method} {path}`" for other, path in self.calls if method == other]
+        what = (found["what"] if found else None) or ""
+        listed = [f"`{method} {path}`" for other, path in self.listed if method == other and what in path]
+        if what and not listed:
+            return ""
         if self.sent and self.sent["method"] == method:
             listed.append(self.sent.group())
         plain = [f"a {method} request to `{self.sent['path']}`"] if self.sent and method else []

@@ -33,6 +33,7 @@ BEHIND = re.compile(
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
+_IN_FIELD = re.compile(r"(?:With|After) (?P<so>[a-z]+ (?:'[^']{1,60}'|\"[^\"]{1,60}\"))")
 _CYCLED = re.compile(rf"(?:[Aa]fter|[Ff]ollowing) (?:an? |the )?(?P<cue>{CYCLE}),? (?=[a-z])")
 _SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _INSIDE = re.compile(
@@ -133,6 +134,8 @@ class Led:
         """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
         if over := self._spell(piece, masked):
             return over
+        if (field := _IN_FIELD.match(piece)) and (given := self.orders.usual.in_field(field["so"], offered=True)):
+            return given
         if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked) or _CYCLED.match(masked):
             return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
         if inside := _INSIDE.match(masked):

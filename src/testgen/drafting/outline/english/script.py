@@ -212,6 +212,11 @@ class Script(InTurn, Restoring, Telling, Signs):
         found = None if _MAILED.search(text) else SEER.match(text)  # he looks into his mailbox
         return found.group() if found and self.orders.is_person(found.group()) else ""
 
+    def is_sent(self, seen: str) -> bool:
+        """See `Script.is_sent` of the tongue."""
+        verbs, words = self.orders.lexicon.data["handled"], re.findall(r"[a-z-]+", seen[:60].lower())
+        return "notification" in words or any(verbs.get(word) == "send" for word in words)
+
     def look(self, check: str, seen: str) -> str:
         """See `Script.look` of the tongue."""
         return self.looking.check(check, seen)

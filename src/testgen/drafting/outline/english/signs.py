@@ -15,7 +15,7 @@ from testgen.text.normal import normalise
 
 ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _DASH = re.compile(
-    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}) [-–—] "
+    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}|[A-Z][a-z]{{2,16}}ing (?:[^,;:]|:\d){{3,70}}?) [-–—] "
 )
 COLON = re.compile(r"\s?:\s+")
 _SHOWS = re.compile(
@@ -27,7 +27,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )  # from what it was: nothing is done
 _OBSERVED = re.compile(
-    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows?|lists?|contains?|displays?|reads?|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
+    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows|lists|contains|displays|reads|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
     re.IGNORECASE,
 )  # of a thing: history shows N -> L
 _AGAIN = re.compile(
@@ -69,7 +69,7 @@ class Signs:
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
-        said = arrow and observed(cue)
+        said = observed(cue)
         if (
             not cue
             or not seen

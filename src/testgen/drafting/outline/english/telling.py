@@ -6,6 +6,7 @@ from testgen.drafting.outline.english.controls import MANNER
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
+from testgen.drafting.outline.english.occasions import Occasions
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
@@ -30,7 +31,7 @@ _GUESSED = re.compile(
     r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _STANDS = re.compile(
-    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
+    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?|goes|becomes)\b"
 )  # a state, and no effect
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
@@ -38,7 +39,6 @@ _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # 
 _IS_SO = re.compile(
     r"\s*(?:(?:is|are|was|were) (?:still |now |also )?(?:left|listed|shown|displayed|in|at|on|free|there|gone|(?-i:[A-Z]))|exists?|has|have|remains?|stays?)\b"
 )
-_NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month))\b:? (?=[a-z])", re.IGNORECASE)
 _APPEARS = re.compile(r"\s*(?:(?:dis)?appears?|pops? up|comes? up)\b")
 _EACH = re.compile(r"(?:each|every|all)\s", re.IGNORECASE)
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
@@ -64,7 +64,7 @@ _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
-class Telling(Turns, Led):
+class Telling(Turns, Led, Occasions):
     """Reads them; an order, or empty."""
 
     def done(self, piece: str) -> str:
@@ -74,6 +74,9 @@ class Telling(Turns, Led):
             self._answered,
             self._called,
             self._next,
+            self._next_day,
+            self._happened,
+            self._possible_acts,
             self._control,
             self._ordered,
             self._who,
@@ -82,6 +85,7 @@ class Telling(Turns, Led):
             self._led,
             self._not_before,
             self._refused,
+            self._given_value,
             self._subject,
             self._acted,
             self._dated,
@@ -102,8 +106,7 @@ class Telling(Turns, Led):
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone."""
         del masked
-        day = _NEXT_DAY.match(piece)
-        return self.orders.timed(f"the {day['day'].lower()}") if day else next_time(piece)
+        return next_time(piece)
 
     def _ordered(self, piece: str, masked: str) -> str:
         """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
@@ -251,7 +254,8 @@ class Telling(Turns, Led):
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
-        return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
+        signs = f"try to sign in with {self.orders.thing(noun)}" if noun.lower().endswith(" password") else ""
+        return signs or self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
 
     def _is_state(self, behind: str) -> bool:
         """Each booking ends in a state: it is looked at."""
@@ -307,6 +311,8 @@ class Telling(Turns, Led):
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
+        if _EACH.match(cue):
+            return ""  # after each of them
         later = _LATER.search(piece[: found.start() + 1])
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"

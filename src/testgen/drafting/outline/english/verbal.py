@@ -189,7 +189,8 @@ class Verbal(People):
             if self._in_two_words(noun, plain) and not rest:
                 return f"{noun}-{plain} the product"
             lemma = self.done(plain, first=not noun, anything=anything)
-            if not lemma or not _GOES_ON.match(rest.strip()):
+            made = lemma == "make" and noun.endswith((" is", " are"))  # made Billing Admin
+            if not lemma or not (made or _GOES_ON.match(rest.strip())):
                 continue
             noun, whole = _BE.sub("", noun), noun
             sure = noun.rpartition(" ")[0] if noun != whole else noun  # filters are: no verb
