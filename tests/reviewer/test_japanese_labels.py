@@ -176,6 +176,9 @@ def test_what_is_right_tolerable_or_changed_says_nothing_that_is_seen(expected: 
         ("手順3に戻る", {"low-information"}),
         ("過負荷状態にて戸閉ボタン押下", {"misplaced-precondition"}),
         ("残高不足の状態で改札にタッチ", {"misplaced-precondition"}),
+        ("扉を閉めた状態で「開始」を押す", {"misplaced-precondition"}),
+        ("未ログイン状態で「送信」を押す", {"misplaced-precondition"}),
+        ("満タンにした状態で「給油」を押す", {"misplaced-precondition"}),
         ("申請者が再申請を行った後、「受理」を押すこと。", {"misplaced-precondition"}),
     ],
 )
@@ -186,10 +189,8 @@ def test_what_an_act_depends_on(action: str, found: set[str]) -> None:
 @pytest.mark.parametrize(
     "action",
     [
-        "扉を閉めた状態で「開始」を押す",
-        "未ログイン状態で「送信」を押す",
-        "満タンにした状態で「給油」を押す",
         "走行中に「停止」を押す",
+        "ドアを5cm開けた状態で固定する",
         "試験者がレバーを引いた後、「停止」を押すこと。",
     ],
 )
@@ -263,3 +264,34 @@ def test_what_is_done_before_a_vague_deed_says_something() -> None:
     found = rules_of("タスクキルして再起動とか色々やってみる")
     assert "ambiguous-wording" in found
     assert "low-information" not in found
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "帳票を出し、読みやすい配置かどうか確認する。",
+        "扉を閉めて、異音がないか見る。",
+        "印刷して、表示崩れがないことを確認する。",
+    ],
+)
+def test_a_check_in_an_action_judges_as_a_result_does(action: str) -> None:
+    assert ("ambiguous-wording" in rules_of(action)) is ("異音" not in action)
+
+
+def test_what_has_begun_or_ended_only_says_when() -> None:
+    assert "eager-action" not in rules_of("送出開始後、系統1から系統2へ切り替えること。")
+    assert "eager-action" in rules_of("伝票を印刷後、「確定」を押す。")
+
+
+def test_a_word_that_reads_like_a_condition_or_a_helping_verb_is_none() -> None:
+    assert "conditional-step" not in rules_of("評価いれて終了")
+    assert "misplaced-verification" in rules_of("文字サイズを「大」に変えて見やすさを確認する。")
+
+
+def test_the_usual_course_is_no_case_of_its_own() -> None:
+    assert "eager-action" in rules_of("見積書を出力し、内容に不備がなければ担当者へ送付する。")
+    assert "conditional-step" in rules_of("重さが合っているか確認し、違っていたら事務所に連絡する。")
+
+
+def test_a_vague_choice_is_reported_once() -> None:
+    assert rules_of("適切な区分を選ぶ") == {"ambiguous-wording"}

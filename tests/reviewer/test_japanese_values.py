@@ -65,7 +65,6 @@ def test_a_change_or_a_log_in_needs_a_value(action: str) -> None:
         "期限切れの札が付いた棚 S-3 を撮る",
         "表示言語を切り替える",
         "アプリにログインする",
-        "管理者としてログインする",
         "商品のバーコードをスキャンする",
         "QRコードをスキャンする",
     ],
@@ -195,3 +194,34 @@ def test_where_any_number_will_do_the_manner_is_vague_beside_it() -> None:
 
 def test_a_vague_quality_in_the_data_is_ambiguous() -> None:
     assert "ambiguous-wording" in rules_of("日付を選択する", "適切な日付")
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "別の売場でもう一度スキャンする",
+        "他の端末で同じ伝票を開く",
+        "別系統の改札機にタッチする",
+        "部長でログインし直して承認",
+        "経理担当者としてログインする",
+        "管理者権限で該当する券を取り消す",
+    ],
+)
+def test_another_one_or_a_role_is_not_the_one_meant(action: str) -> None:
+    assert rules_of(action) & VALUES
+    assert not rules_of(action, "No. 7") & VALUES
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "covered"),
+    [
+        ("退勤時刻を直して理由を書いて申請する", "18:30→19:15", False),
+        ("退勤時刻を直して理由を書いて申請する", "18:30→19:15 電車遅延", True),
+        ("数量・単価を入力し、備考を記入する", "3個、1,200円", False),
+        ("数量・単価を入力し、備考を記入する", "3個、1,200円、至急", True),
+        ("数量・単価を入力し、備考を記入する", "別紙 No. 2", True),
+        ("「新規」を選択し、品名を入力する", "りんご", True),
+    ],
+)
+def test_data_may_cover_only_what_is_entered_first(action: str, data: str, covered: bool) -> None:
+    assert bool(rules_of(action, data) & VALUES) is not covered

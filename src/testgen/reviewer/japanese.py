@@ -20,7 +20,7 @@ from testgen.text.marks import MASK
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _SEVERAL = 2
 _NEAR = 12  # characters before a check
-_A_FACT = re.compile(r"(?:こと|か|かどうか)(?:を|も)?[^、。を]{0,8}$")
+_A_FACT = re.compile(r"(?:こと|[うくすつぬぶむるた]の|か|かどうか)(?:を|も)?[^、。を]{0,8}$")
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?<=。)[^。を]{1,40}[るたい]か。?$|(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -54,9 +54,9 @@ _HOLDING = re.compile(
 _PATH = re.compile(
     r"(?:[^→、。をにで]{1,12}(?<!起動)(?<!ログイン)(?<!入力)(?<!押下)(?<!スキャン)(?<!投入)(?<!挿入)(?<!送信)(?<!保存)(?<!印刷)→)+[^→、。]{0,16}?(?:開く|選択|選ぶ|タップ|クリック)(?:する|します)?。?"
 )
-# 入力ファイルの件数を不一致にした状態で、…: data that somebody prepares before the step. 扉を閉じた状態で is done beside it.
+# 件数を不一致にした状態で、…, 非常停止を押した状態で起動する: what is brought about before the step. 開けた状態で固定する tells how.
 _PREPARED = re.compile(
-    r"^[^。、を]{0,40}(?:ファイル|データ|レコード|マスタ|テーブル|DB|件数|残高|在庫|在庫数|残量|残額|日付|時刻|単価|金額|[一-龠]値)を[^。、を]{1,30}(?:し|せ)た状態で"
+    r"^[^。、]{2,40}状態(?:で|にて)、?(?=[^。]{2})(?!も|[^。、を]{0,4}(?:固定|保持|維持|保[ちつっ]|置[きくい]))"
 )
 # ※事前に紙をセットしておくこと。 入れ(ブレーカーは上がっていること)、: what must hold, beside what is done.
 _BEFOREHAND = re.compile(
@@ -102,8 +102,10 @@ _ALONE = re.compile(
     r"(?:[いきしちにびみりえけせてねべめれ]|後|から)、(?P<second>[ァ-ヶー]{3,10}|再[ァ-ヶー一-龠]{2,4})。?$"
 )
 _CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
-# 報告を行い、エラーの場合は再送する
-_UNLIKELY = re.compile(r"、[^、。]{1,20}(?:場合[はに、]|なければ|ないとき|ない時)")
+# 報告を行い、エラーの場合は再送する; 問題がなければ送付する is the usual course.
+_UNLIKELY = re.compile(
+    r"、(?![^、。]{0,12}(?:問題|異常|不備|エラー|誤り|間違い|相違)[がも]?(?:なければ|ない|無))[^、。]{1,20}(?:場合[はに、]|なければ|ないとき|ない時)"
+)
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -141,7 +143,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(done, question=question(masked))  # 画面を見ながら押す
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
-    prepared = (_PREPARED.match(masked) if done and not begun else None) or _BEFOREHAND.search(masked)
+    prepared = (_PREPARED.match(masked) if done else None) or _BEFOREHAND.search(masked)
     if prepared:
         done = [
             begin for begin in done if not (prepared.re is _BEFOREHAND and prepared.start() <= begin < prepared.end())

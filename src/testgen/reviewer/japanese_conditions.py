@@ -15,7 +15,7 @@ _IS_OVER = ("鳴る", "済む", "終わる", "終える")
 # What comes by itself once the step before was done, unless it is something that may not come: 警告が出たら.
 _COMES = frozenset((
     "始まる", "着く", "到着", "開く", "閉まる", "閉じる", "流れる", "立ち上がる", "切り替わる", "点く", "点灯", "消灯", "開場",
-    "開演", "開始", "終了", "停止", "止まる", "起動", "沸く",
+    "開演", "開始", "終了", "停止", "静止", "止まる", "起動", "沸く",
 ))  # fmt: skip
 _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
@@ -26,6 +26,7 @@ _GOES_WRONG = frozenset((
     "残る", "固まる", "見付かる", "有る", "居る", "失敗", "故障", "間違う", "超える", "上回る", "下回る", "降る", "聞く", "求める",
     "重なる", "戻る",
 ))  # fmt: skip
+_HELPING = frozenset(("居る", "有る", "為る", "成る", "ます", "れる"))
 _SHOWN = frozenset(("出る", "表示", "現れる"))
 _IN_ANY_CASE = frozenset(("画面", "メニュー", "一覧", "液晶", "ロゴ", "結果", "完了", "終了", "準備", "相手", "順番"))
 
@@ -38,7 +39,7 @@ def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
     if usual.endswith(_IS_OVER) or noun in ("完了", "終了") or surface_at(tokens, index - 3) in ("時刻", "時間"):
         return True
     told = tokens[: clause_start(tokens, index)]
-    if conditional == "たら" and any(entry.normalized_form() == usual for entry in told):
+    if conditional == "たら" and usual not in _HELPING and any(entry.normalized_form() == usual for entry in told):
         return True  # 日計を締める。締めたら送信
     return conditional in ("たら", "だら") and (_comes_in_turn(tokens, index, noun) or _comes_by_itself(tokens, index))
 
@@ -97,7 +98,8 @@ def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
     """ば, たら, なら: a conditional form that is followed by something to do."""
     for index, token in enumerate(tokens[:-1]):
         form = kind_of(token)[5]
-        if not form.startswith("仮定形") or requests(token) or _comes_in_any_case(tokens, index):
+        written = surface_at(tokens, index + 1) == "て"  # 評価いれて is cut as if it were いれば
+        if not form.startswith("仮定形") or written or requests(token) or _comes_in_any_case(tokens, index):
             continue
         end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):

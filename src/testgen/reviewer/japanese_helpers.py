@@ -48,11 +48,21 @@ def core(tokens: "list[Morpheme]", index: int) -> int:
             at += 1
         elif at == index and _becomes(following, behind) and _honoured(tokens, index):
             at += 2  # お開けになって
-        elif following.surface() in ("て", "で") and behind is not None and helps(behind):
+        elif (
+            following.surface() in ("て", "で")
+            and behind is not None
+            and helps(behind)
+            and not _is_a_quality(tokens, at + 2)
+        ):
             at += 2
         else:
             break
     return at
+
+
+def _is_a_quality(tokens: "list[Morpheme]", index: int) -> bool:
+    """見やすさ behind 変えて: a verb that a suffix makes a quality, and that helps no other."""
+    return index + 1 < len(tokens) and tokens[index + 1].part_of_speech()[0] == "接尾辞"
 
 
 def _becomes(following: "Morpheme", behind: "Morpheme | None") -> bool:
@@ -246,5 +256,5 @@ def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
     following = tokens[index + 2] if index + 2 < len(tokens) else None
     if following is None or following.surface() in ("は", "も"):
         return False
-    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能")
+    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能") and not _is_a_quality(tokens, index + 2)
     return not auxiliary or following.dictionary_form() in ("する", "為る")

@@ -21,6 +21,7 @@ SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
+_BEGUN = _STATES | {"開始"}
 _NO_CLOSING = frozenset(("待機", "放置", "継続", "チェック", "テスト"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
 _NO_DEEDS = frozenset(
@@ -46,6 +47,8 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     if "サ変可能" not in token.part_of_speech()[2] and not deed:
         return False
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    if token.surface() in _BEGUN and index and tokens[index - 1].part_of_speech()[0] == "名詞":
+        return False  # 送出開始後、: when it is done
     if deed and following in _AND_THEN[:2]:
         return True  # システムにログインのうえ
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):

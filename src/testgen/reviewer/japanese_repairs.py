@@ -62,7 +62,14 @@ def _act(tokens: "list[Morpheme]", clause: int, index: int, *, reasoned: bool) -
     noun = noun_before(tokens, index)
     done = noun or tokens[index].dictionary_form()
     again = done.endswith("直す") or (bool(noun) and before[-2:-1] == ["再"])
-    theirs = reasoned or again or done in acts() or "を" in before or (noun in _CALLS and before[-2:-1] == ["に"])
+    theirs = (
+        reasoned
+        or again
+        or done in acts()
+        or done in ("待つ", "待機")
+        or "を" in before
+        or (noun in _CALLS and before[-2:-1] == ["に"])
+    )
     return index - bool(noun) if theirs and done not in by_the_product() else None
 
 

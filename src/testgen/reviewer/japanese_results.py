@@ -17,6 +17,7 @@ _CASES = ("正常", "通常", "安全", "自然")
 _VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG|ダメ|だめ|駄目", re.IGNORECASE)
 _SAYS = frozenset(("判定", "欄", "画面", "表示", "ステータス", "状態", "ランプ", "パネル", "項目"))
 _BEHIND_WHAT_IS_SEEN = frozenset(("が", "に", "で", "と", "を", "の", *ENDS))
+_LOOKED_AT = frozenset(("確認", "チェック", "目視", "検証", "点検", "照合"))
 _SHOWN = 3  # morphemes of the shortest clause that shows something
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 # fmt: off
@@ -61,6 +62,20 @@ def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     yield from _indefinite(tokens)
     yield from _doubted(tokens)
     yield from _qualities(tokens)
+
+
+def judged(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """異常ないか見る, 分かりやすい表記かどうか確認する: a check in an action asks for a judgement as a result does."""
+    asked = [at for at, token in enumerate(tokens) if token.surface() in ("か", "こと", "どうか")]
+    for rule, span in (*_states(tokens), *_qualities(tokens)) if asked else ():
+        ends = next((at for at in asked if tokens[at].begin() >= span[1]), None)
+        if ends is not None and tokens[clause_start(tokens, ends)].begin() <= span[0] and _is_checked(tokens, ends + 1):
+            yield rule, span
+
+
+def _is_checked(tokens: "list[Morpheme]", at: int) -> bool:
+    """を確認する, も見る behind what is asked."""
+    return any(entry.surface() in _LOOKED_AT or is_of(entry, "looks") for entry in tokens[at : at + 3])
 
 
 def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -173,7 +188,8 @@ def _doubted(tokens: "list[Morpheme]") -> Iterator[Found]:
     """元の画面にもどる？: the author does not know. 「…か？」 asks the tester instead."""
     for index, token in enumerate(tokens):
         before = surface_at(tokens, index - 1)
-        if token.surface() in ("？", "?") and _JAPANESE.search(before) and before not in ("か", "の"):
+        listed = before == "や" and surface_at(tokens, index + 1) in ("に", "を", "が", "と")  # 〓や?に置き換わらない
+        if token.surface() in ("？", "?") and _JAPANESE.search(before) and before not in ("か", "の") and not listed:
             yield "ambiguous-wording", span_of(tokens, clause_start(tokens, index), index)
 
 

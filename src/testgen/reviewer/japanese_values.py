@@ -29,6 +29,7 @@ _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
+_OF_THE_SYSTEM = frozenset(("コマンド", "コマンドプロンプト", "PowerShell", "ターミナル", "インストール"))
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
@@ -56,8 +57,8 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
-        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else None
-        if asks and (whom := asks(tokens, index)):
+        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else _with_rights
+        if whom := asks(tokens, index):
             yield "missing-test-data", whom
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
@@ -108,16 +109,28 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     """ログインする, 起動してログインする: neither where nor as whom is said. ログイン画面 and 再ログイン are none of it."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
-    done = surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("直", "た", "な")
     first = sentence_start(tokens, index)
     before = tokens[max(index - 3, 0) : index]
     as_whom = [entry.surface() for entry in before] == ["と", "し", "て"]
-    told = as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])  # アプリに
-    if as_whom or surface_at(tokens, index - 1) == "で":
-        told = not _is_a_role(tokens, index - (4 if as_whom else 2))
+    by_role = (as_whom or surface_at(tokens, index - 1) == "で") and _is_a_role(tokens, index - (4 if as_whom else 2))
+    told = not by_role and (
+        as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])
+    )  # アプリに
+    again = surface_at(tokens, index + 2)[:1] == "直" and not by_role  # 上司でログインし直す: another signs in
+    done = again or surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("た", "な")
     if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
+
+
+def _with_rights(tokens: "list[Morpheme]", index: int) -> Span | None:
+    """管理者権限で取り消す: somebody who may do it, and not who."""
+    asked = tokens[index].surface() == "権限" and surface_at(tokens, index + 1) in ("で", "にて")
+    signs_in = any(
+        is_of(entry, "signs_in") or entry.surface() in _OF_THE_SYSTEM for entry in tokens[index + 2 : index + 6]
+    )
+    first = clause_start(tokens, index)
+    return span_of(tokens, first, index) if asked and not signs_in and not named(tokens[first:index]) else None
 
 
 def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
@@ -129,10 +142,9 @@ def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
 
 
 def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
-    """入居者として, 上長で: many may have it, but for the administrator."""
+    """入居者として, 上長で, 管理者で: many may have it."""
     who = surface_at(tokens, at)
-    many = who[-1:] in tuple("者員長生師") or who in ("ユーザー", "ユーザ", "スタッフ")
-    return many and surface_at(tokens, at - 1) + who != "管理者"
+    return who[-1:] in tuple("者員長生師司") or who in ("ユーザー", "ユーザ", "スタッフ")
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
@@ -146,6 +158,9 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return None
     thing = clause[objects[-1] - 1]
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
+    judged = (at for at, entry in enumerate(clause) if is_of(entry, "vague_states") or entry.surface() == "適当")
+    if any(surface_at(clause, at + 1) == "な" for at in judged):
+        return None  # 適切な区分を選ぶ: that it is vague is what is reported
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
     if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
         return None
@@ -231,7 +246,7 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
-    suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
+    suffixes = "者員先名日品件額類種号欄法所地店枠型帯券" if chosen else "者員先名日額号欄法"
     return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 

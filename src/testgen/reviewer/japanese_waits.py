@@ -33,6 +33,26 @@ _DEADLINES = frozenset(("期限", "期間", "時間", "時刻"))
 _PASSES = frozenset(("過ぎる", "切れる", "経過"))
 # It is heard when this ends, and nobody knows when that is.
 _HEARD = frozenset(("鳴り止む", "鳴りやむ"))
+# チェックが終わる, アラームが止まる, 相手につながる: when, and whether at all, the tester cannot know. A screen or a lamp is soon there.
+_OVER = frozenset(
+    (
+        "終わる",
+        "終了",
+        "完了",
+        "済む",
+        "止まる",
+        "停止",
+        "止む",
+        "消える",
+        "解除",
+        "繋がる",
+        "全開",
+        "全閉",
+        "復旧",
+        "復帰",
+    )
+)
+_SOON = frozenset(("読み込み", "ロード", "起動", "表示", "描画"))
 # What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
 _ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
 # A lift goes up to its end; a temperature only goes up.
@@ -127,7 +147,8 @@ def _is_a_vague_moment(token: "Morpheme") -> bool:
 def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
-    if any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
+    over = any(entry.normalized_form() in _OVER for entry in words[-2:]) and words[0].normalized_form() not in _SOON
+    if over or any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
         return True
     answers = any(entry.surface() in _ANSWERS for entry in words)
     if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):

@@ -19,7 +19,7 @@ from testgen.reviewer.japanese_morphemes import (
 )
 from testgen.reviewer.japanese_qualities import only_a_kind
 from testgen.reviewer.japanese_repairs import repair
-from testgen.reviewer.japanese_results import compared, is_output, results
+from testgen.reviewer.japanese_results import compared, is_output, judged, results
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
@@ -58,6 +58,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
         places = (index for index in range(len(tokens) - 1) if judged_place(tokens, index))
         yield from (("ambiguous-wording", span_of(tokens, index, index + 1)) for index in places)
         yield from nothing_said(tokens, masked)
+        yield from judged(tokens)
     else:
         yield from results(tokens, masked)
         if mended := repair(tokens):

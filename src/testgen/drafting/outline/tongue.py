@@ -38,6 +38,16 @@ class Tongue(Protocol):
         del part
         return None
 
+    def deed(self, name: str) -> str:
+        """The noun of an act that a name ends in: 申込, of プラン変更申込; empty where it ends otherwise."""
+        del name
+        return ""
+
+    def sends(self, deed: str) -> bool:
+        """Whether an act makes something of what has been entered: 申込, 印刷."""
+        del deed
+        return False
+
     def done_with(self, datum: Datum) -> Act | None:
         """What is done with a datum that is named after an act: 添付 = 診断書.pdf."""
         del datum
@@ -51,6 +61,11 @@ class Tongue(Protocol):
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """What the case does as a whole, beside the acts that the results lead to; empty where nothing says so."""
         ...
+
+    def by_hand(self, case: TestCase, reading: Reading) -> list[Fact]:
+        """The facts without the acts that are the product's own where the case says what that is: a job."""
+        del case
+        return reading.facts
 
     def like(self, act: Act, other: Act) -> bool:
         """Whether two acts are one in different words."""

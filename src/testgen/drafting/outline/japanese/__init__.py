@@ -7,7 +7,7 @@ from functools import lru_cache
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.flow import implied
+from testgen.drafting.outline.japanese.flow import NO_DEEDS, implied, is_manual, job_of
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem, verb_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
@@ -18,7 +18,7 @@ from testgen.drafting.outline.japanese.restoring import Restoring
 from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
@@ -39,7 +39,7 @@ _TOPIC = re.compile(
 )  # 返品はレシート番号を入力して…: how it is done
 _PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
 _EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
-_CHECKS = ("確認", "チェック", "表示", "検証", "制限", "管理", "停止")
+_STARTS = re.compile("(?:実行|起動|投入|リラン)する$")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
@@ -107,6 +107,17 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         told = any(fact.acts for fact in reading.facts)
         return implied(case, reading, self, () if told else self.event_of(case.title))
 
+    def by_hand(self, case: TestCase, reading: Reading) -> list[Fact]:
+        """See `Tongue.by_hand`: of a job's specification only what somebody does on a screen, or to start it, is an act."""
+        if not job_of(case, reading, self):
+            return reading.facts
+        return [
+            fact
+            if fact.role == MEANS or fact.scenario or _is_started(fact, reading)
+            else replace(fact, acts=(), outcome=fact.outcome or " ".join(act.text for act in fact.acts))
+            for fact in reading.facts
+        ]
+
     def persons(self, case: TestCase) -> dict[str, str]:
         """See `Tongue.persons`; a role stands before its name here."""
         del case
@@ -134,7 +145,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         """顧客CSV取込 文字コードの組合せ: the event that a part of a title is the name of."""
         for part in _PARTS.split(title):
             verb = self.reader.verb(Clause(part, verb=f"{part}する")) if _EVENT.fullmatch(part) else None
-            by_hand = (verb is None or verb.kind == "action") and not part.endswith(_CHECKS)
+            by_hand = (verb is None or verb.kind == "action") and not part.endswith(NO_DEEDS)
             by_hand = by_hand and all(word.part_of_speech()[2] != "形状詞可能" for word in tokens(part))  # 振替不能混在
             if by_hand and _EVENT.fullmatch(part) and self._is_act(part):
                 return (Act(f"{part}を行う", "told", (part,)),)
@@ -246,7 +257,9 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         text = _BOTH.sub("", text)
         places, subject = self.lexicon.data["places"], self.subject(text)
-        subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
+        subject = (
+            "" if re.search(r"[てで]$", subject) or subject in ("変更", "変化", "差", "影響") else subject
+        )  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?|\d+件)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):
@@ -258,6 +271,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         what = subject or (valued and re.sub("[にで]$", "", text[: valued.end("what")].strip(" :：")))
+        if what == place:
+            return f"{apart(place)}を確認する"
         if not what and re.search("(?:ない|[うくすつぬむるぐぶ])$", text) and "、" not in text:
             return f"{apart(where)}で{text}ことを確認する"
         what = what or self.lexicon.phrase("result")
@@ -291,6 +306,12 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
+
+
+def _is_started(fact: Fact, reading: Reading) -> bool:
+    """Whether the acts are those of a screen, or start the job."""
+    manual = fact.sentence >= 0 and is_manual(reading.sentences[fact.sentence].text)
+    return manual or any(act.kind in _TOLD_BY_KIND or _STARTS.search(act.text) for act in fact.acts)
 
 
 @lru_cache(maxsize=4096)  # each sentence of a specification is compared with each result

@@ -8,9 +8,9 @@ from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.text.marks import mask
 
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200}", re.ASCII)
-_ANSWERED = re.compile(r"^(?P<what>[^。→⇒]{1,80}?)\s?(?:[:：]|は)\s?(?=(?:HTTP\s?)?(?P<code>[1-5]\d\d)(?!\d))")
+_ANSWERED = re.compile(r"^(?P<what>[^。→⇒]{1,80}?)\s?(?:[:：]|は|→|⇒|->)\s?(?=(?:HTTP\s?)?(?P<code>[1-5]\d\d)(?!\d))")
 _OWN = re.compile(
-    r"^(?P<call>(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200})[`」]?\s?(?:は|→|⇒|->|[:：](?!//))\s?"
+    r"^(?P<call>(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。`「」→]{1,200})[`」]?\s?(?:は|→|⇒|->|[:：](?!//)|の(?=[^、。はが]{1,20}[はが]))\s?"
 )
 _FIRST = re.compile(r"の?(?:初回|(?<!\d)1回目)$")
 _AGAIN = re.compile(r"の?(?:再送|再実行|再試行)$")
@@ -21,6 +21,8 @@ _ASKED_BY = re.compile(
 )
 _PLAIN = re.compile(r"[\w.@-]*\d[\w.@-]*", re.ASCII)  # a value and nothing else
 _OF_ANSWER = re.compile(r"[1-5]xx|ヘッダ|Content-Type|ボディ|本文|レスポンス|応答")
+_ARROW_THEN = re.compile(r"\s?(?:→|⇒|->).*[うくすつぬむるぐぶ]と(?![い言思])")  # → 429、待つと 200
+_HEADER = re.compile("^(?:[A-Z][a-z]+-)+Key$|^Authorization$")
 _BODY = re.compile(r"^(?:request\s?)?(?:body|payload|ボディ|本文|リクエスト(?:ボディ|本文)?)\d?$", re.IGNORECASE)
 
 
@@ -32,7 +34,9 @@ class ApiCalls:
         query = re.search(rf"{re.escape(request)}\?(?P<name>\w+)=[^&\s]+(?!\S*&)", specification) if request else None
         path = re.findall(r"\{(\w+)\}", request)
         self._parameter = query["name"] if query else path[0] if len(path) == 1 else ""
-        self._fields = set(re.findall(r'"(\w+)"\s?:', specification.partition(request or "\n")[2].partition("```")[0]))
+        told = specification.partition(request or "\n")[2].split("```")
+        self._example = next(filter(str.strip, told), "")  # of the body
+        self._fields = set(re.findall(r'"(\w+)"\s?:', self._example))
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:
@@ -43,7 +47,8 @@ class ApiCalls:
         if own := _OWN.match(plain):
             return [Portion(self._sent("", text[: own.end("call")]), _answer(text[own.end() :]))]
         found = _ANSWERED.match(plain)
-        if not found or "を" in found["what"] or _CALL.search(found["what"]):
+        goes_on = found and _ARROW_THEN.search(plain, found.end("what"))
+        if not found or goes_on or "を" in found["what"] or _CALL.search(found["what"]):
             return []
         return [Portion(self._of(text[: found.end("what")].strip()), _answer(text[found.end() :]))]
 
@@ -62,7 +67,11 @@ class ApiCalls:
 
     def _sent(self, how: str, call: str) -> Act:
         phrase = self._lexicon.phrase
-        text = phrase("request_with", what=f"{how}で", request=call) if how else phrase("call", request=call)
+        text = (
+            phrase("request_with", what=f"{how.removesuffix('で')}で", request=call)
+            if how
+            else phrase("call", request=call)
+        )
         return Act(text, "send", (how,) if how else ())
 
     def takes_body(self, act: Act, name: str) -> bool:
@@ -72,8 +81,16 @@ class ApiCalls:
         first = not name[-1].isdigit() or (name[-1] == "1" and not act.objects)
         return bool(sends and not other and first and _BODY.match(name))
 
+    def takes_key(self, act: Act, datum: Datum) -> bool:
+        """Whether a call goes with a header of this name: all of them, unless one is told to go without or with another."""
+        sends = act.kind == "send" and re.search(r"(?:POST|PUT|PATCH) /", act.text)
+        return bool(sends and _HEADER.search(datum.name) and not re.search("なし|別|異なる|違う|不正|空", act.text))
+
     def takes_field(self, act: Act, datum: Datum) -> bool:
         """Whether a call sends a datum as a field that the example of its body has, and tells no other value of that form."""
+        shown = re.search(rf':\s?"?{re.escape(datum.value)}"?\s?[,}}\]]', self._example)
+        if shown and act.kind == "send" and act.text == self._lexicon.phrase("call", request=self.request):
+            return True
         sends = act.kind == "send" and datum.name in self._fields and f"{datum.name}=" not in act.text
         return bool(sends) and _form(datum.value) not in map(_form, re.findall(r"[\w:+.-]{2,}", act.text, re.ASCII))
 

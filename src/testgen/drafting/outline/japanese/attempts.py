@@ -15,6 +15,11 @@ _BEGINS_WITH = re.compile(
 )
 _UP_TO = re.compile(r"(?P<until>\d+(?P<unit>[個件回枚人本通]?)目?まで)(?:は|に|、)?")
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
+_AT_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:時点)?(?:に(?:は)?|で(?:は))、?(?=.)")
+_TO_SEE = re.compile("ある|ない|届|通知|鳴|表示|出る")
+_CAME = re.compile(
+    r"(?P<when>[^、。はがに]{0,12}\d(?:時|:\d\d)(?:\d+分)?)に(?P<verb>届い)た(?P<what>[^、。はが]{1,20})(?=[はが])"
+)
 _ALARM = re.compile(
     r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
 )  # L発報と同時に, where L試験 is 1.50m
@@ -32,6 +37,8 @@ class Attempts:
         """999円:「1,000円以上で」, 期限切れの製剤は拒否: as the case does it with another one; a case of the test where it does not say how."""
         if part.do:
             return part
+        if timed := self._at_time(part):
+            return timed
         found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
         what = part.seen[: found.end("what")].strip() if found else part.topic
         if act := self._alarm(part.seen) or self._event(what) or self._clock(what):
@@ -53,6 +60,20 @@ class Attempts:
             return replace(part, act=Act(order, "guess", (what,)), seen=seen)
         blank = Act(self.tongue.lexicon.phrase("own_words", what=what), "case", (what,))
         return replace(part, act=blank, seen=seen) if cased and mine and found else part
+
+    def _at_time(self, part: Portion) -> Portion | None:
+        """6/10 8:00には…, 7:00に…の通知が1件, 23時に届いたコメントは…: when it is so, what has come then."""
+        if came := _CAME.match(part.seen):
+            what = f"{came['when']}に{came['what']}が{came['verb'][:-1]}くようにする"
+            return replace(part, act=Act(what, "state"), seen=part.seen)
+        at = _AT_CLOCK.match(part.seen)
+        if not at or part.topic or not _TO_SEE.search(opaque(part.seen[at.end() :])):
+            return None
+        clock = at["clock"]
+        wait = Act(f"{clock} になるまで待つ", "wait")
+        return replace(
+            part, act=Act(self.tongue.lexicon.phrase("set_clock", value=clock), "set") if "/" in clock else wait
+        )
 
     def each(self, part: Portion) -> list[Portion]:
         """8:45は通れる、8:44は「時間外」: the same again with another value."""

@@ -30,6 +30,9 @@ _BEFORE_VERB = re.compile(
 )  # no を is missing
 _LASTING = re.compile(rf"^(?P<what>{VALUE.pattern})(?:[がの])(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)間?)$")
 _ANOTHER = re.compile(r"[、に](?P<who>[^、。はがをに]{1,8})が")
+_LOOKS = re.compile(
+    "[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)$"
+)
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
 
@@ -163,6 +166,8 @@ class Doing(Naming):
         if re.search("する[一-龠]", clause.verb):  # 入稿する押せない: the first is the label of a button
             return None
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
+        if _LOOKS.search(text):
+            return None  # 確定ボタンがグレーで押せない is seen
         when = _WHEN.match(text)
         lead = (f"{when['until']}に" if when["until"] else f"{when['when']}に、") if when else ""
         text = text[when.end() :] if when else text
@@ -179,12 +184,12 @@ def about_of(topic: str) -> str:
     """8時には, 走行中は, 伝票は: how what is spoken of leads to an act."""
     if topic.endswith(("で", "に", "まで")):
         return topic
-    return f"{topic}に、" if topic.endswith(("中", "間", "時", "前", "後")) else f"{topic}について、"
+    return f"{topic}に、" if topic.endswith(("中", "間", "時", "前", "後", "内")) else f"{topic}について、"
 
 
 def told_of(topic: str, order: str) -> str:
     """伝票2, 承認する -> 伝票2を承認する: what is spoken of is what an act without an object is done to."""
-    plain = not topic.endswith(("で", "に", "まで", "中", "間", "時", "前", "後"))
+    plain = not topic.endswith(("で", "に", "まで", "中", "間", "時", "前", "後", "内"))
     if plain and re.fullmatch("[一-龠]{2,4}する", order):
         return f"{topic}を{order}"
     if plain and re.fullmatch("[一-龠]{2,4}(?:だけ|のみ)?を行う", order):

@@ -10,7 +10,8 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _JOB = re.compile(
-    r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
+    r"^(?:(?:実行|起動)?(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?|起動|実行)$|^(?:job|batch|command|script)\b",
+    re.IGNORECASE,
 )
 _NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?[(]?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
 _STARTED = re.compile(
@@ -24,8 +25,17 @@ _FIELD = re.compile(
 )
 GIVEN = re.compile(
     r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
-    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|(?:手数|取消|延滞|解約)料|料金|運賃|税率|レート|単位)$"
+    r"|(?:残高|残額|報酬|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|(?:手数|取消|延滞|解約)料|料金|運賃|税率|レート|単位)$"
 )
+NO_DEEDS = (
+    "確認",
+    "チェック",
+    "表示",
+    "検証",
+    "制限",
+    "管理",
+    "停止",
+)  # of a title: what is looked at, what the product does
 _LOOKED_UP = re.compile("検索|照会|抽出|試算|絞り込み")  # what values are entered for
 _FILE = re.compile(r"[\w.-]+\.(?:csv|tsv|xlsx?|pdf|xml|json|txt|zip|dat)\b", re.IGNORECASE)
 _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
@@ -34,32 +44,45 @@ _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。�
 def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, ...]) -> list[Move]:
     """A job is run; else the values are entered, and what the title or the clean-up names is done."""
     phrase = tongue.lexicon.phrase
-    for datum in reading.data:
-        if _JOB.search(datum.name):
-            named = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value) or datum.value
-            return [
-                _by_hand(reading, phrase("perform", job=named))
-                or Move(Act(phrase("perform", job=named), "job", (datum.name,)))
-            ]
-    if started := _STARTED.search("\n".join(case.preconditions)):
-        how, name = started["how"] or "", started["name"]
-        return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]
-    texts = (case.title, *case.preconditions, case.specification or "")
-    if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", "\n".join(texts))):
-        return [Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))]
+    if job := job_of(case, reading, tongue):
+        return [job]
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
     acts = _titled(case, reading) or _filed(case, reading, tongue) or _undone_later(case, tongue) or list(event)
     entries = _entries(case, reading, tongue, acts)
     if entries and not acts and (looked := _LOOKED_UP.search(f"{case.title}\n{case.specification or ''}")):
         acts = [Act(f"{looked.group()}を実行する", "search", ())]
+    elif entries and not acts and tongue.sends(deed := tongue.deed(case.title)) and not deed.endswith(NO_DEEDS):
+        acts = [Act(f"{deed}する", "told", (deed,))]
     return [*entries, *(Move(act) for act in acts)]
+
+
+def job_of(case: TestCase, reading: Reading, tongue: Tongue) -> Move | None:
+    """How the job that a case is about is run, where it is about one."""
+    phrase = tongue.lexicon.phrase
+    for datum in reading.data:
+        if _JOB.search(datum.name):
+            named = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value) or datum.value
+            run = phrase("perform", job=named)
+            return _by_hand(reading, run) or Move(Act(run, "job", (datum.name,)))
+    if started := _STARTED.search("\n".join(case.preconditions)):
+        how, name = started["how"] or "", started["name"]
+        return Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))
+    texts = (case.title, *case.preconditions, case.specification or "")
+    if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", "\n".join(texts))):
+        return Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))
+    return None
+
+
+def is_manual(sentence: str) -> bool:
+    """手動実行は…: whether a sentence tells how somebody starts what a schedule starts else."""
+    return bool(_MANUALLY.match(sentence))
 
 
 def _by_hand(reading: Reading, run: str) -> Move | None:
     """手動実行は run_job.sh にジョブ名を渡す: how a job that a schedule starts is run now."""
     for fact in reading.facts:
-        if fact.acts and fact.sentence >= 0 and _MANUALLY.match(reading.sentences[fact.sentence].text):
+        if fact.acts and fact.sentence >= 0 and is_manual(reading.sentences[fact.sentence].text):
             act = fact.acts[-1]
             place = f"{act.screen}で" if act.screen and act.screen not in act.text else ""
             text = f"{place}{polite(act.text).removesuffix('ます')}、{run}"

@@ -21,7 +21,7 @@ _VALUE = re.compile(
     r"(?<![\d.,])[-+]?\d[\d,.]*\s?(?P<unit>[A-Za-z%％℃°㎥㎏円個枚点本人秒分回㎜]{1,4})(?:\s?[(（][^()（）]*[)）])?"
 )
 _HAND = re.compile(
-    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込"
+    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込|検索|照会"
 )
 _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|そのまま|その後|次に|同じ)、?")
 _PHRASES = re.compile(r"[\s、:：・/()（）]|と(?=[一-龠])")
@@ -86,8 +86,10 @@ class Handling:
 
     def beginning(self, text: str) -> str:
         """ロック中に…: what is done with the label of that name, in the specification's words."""
-        state = re.match(r"(?P<what>[^、。はをがに「\[の]{2,10})中(?=[はにの、])", text)
+        state = re.match(r"(?P<what>[^、。はをがに「\[の]{2,10})中(?=[はにの、で])", text)
         label = self.labels.get(state["what"], "") if state else ""
+        if state and not label:
+            return next(filter(None, map(self.of, self._switching(state["what"]))), "")
         held = (
             re.search(
                 rf"{re.escape(label)}を(?P<how>[^、。をはが]{{0,8}}?(?:長押し|押|オン|ON))", "。".join(self._sentences)
@@ -98,6 +100,12 @@ class Handling:
         if not held:
             return f"{label}を押す" if label else ""
         return f"{label}を{held['how']}{'す' if held['how'].endswith('押') else 'する'}"
+
+    def _switching(self, state: str) -> list[str]:
+        """[メニュー]3秒長押し, of …でロックON/OFF: what the specification says that switches a state on."""
+        return re.findall(
+            rf"(?:^|[、。\n])([^、。\n]{{2,30}}?)で{re.escape(state)}の?(?:ON|オン|に|を|が|開始)", self._text
+        )
 
     def held(self, how: str, done: list[str]) -> str:
         """What is held down where a result says 長押し alone: as the specification names it, else what was pressed last."""
@@ -142,6 +150,10 @@ class Handling:
         """「出張 旅費」で検索する, of a case about a search in which no such label stands; empty otherwise."""
         named = LABEL.fullmatch(label) and label[1:-1] not in self._given
         return f"{label}で{self._search}する" if named and self._search else ""
+
+    def searches(self, deed: str) -> bool:
+        """Whether an act looks something up."""
+        return bool(_SEARCH.fullmatch(deed))
 
     def deed(self) -> str:
         """振込, of a title 振込限度額の判定: the act by hand that it names; empty where that is what another act is about: 予約の取消."""

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.given import Given
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
 
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
 _NAMED_VALUE = re.compile(
@@ -46,6 +50,8 @@ _OFFICE = re.compile(
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
 _MADE_THING = re.compile(r"を[^、。]{1,30}た[一-龠ァ-ヶー]{2,}$")
+_MOMENT = re.compile(r"(?P<what>[^、。をはが]{1,30}?)の?(?:直?後|以降)")
+_TERM_ENDS = re.compile("[時限切日刻末間]$")  # 期限, 締切, 終了時刻
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
@@ -137,6 +143,8 @@ class Naming(Given):
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
         yield from _waits(bare)
+        if moment := _MOMENT.fullmatch(bare):
+            yield self._after_it(moment["what"], bare)
         if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
             yield Act(f"{typed['long']}を入力する", "input")
         if _CONTROL.search(bare):
@@ -155,6 +163,40 @@ class Naming(Given):
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
+
+    def deed(self, name: str) -> str:
+        """See `Tongue.deed`."""
+        bare = re.sub(r"[（(].*$", "", name).strip()
+        last = str(tokens(bare)[-1].surface()) if bare else ""
+        return next((noun for noun in (last, bare) if noun and self._is_act(noun)), "")
+
+    def sends(self, deed: str) -> bool:
+        """See `Tongue.sends`."""
+        verb = self.reader.verb(Clause(deed, verb=f"{deed}する"))
+        return verb is not None and verb.lemma == deed and verb.group in ("do", "create", "send", "upload", "search")
+
+    def noun_done(self, what: str) -> Act | None:
+        """消費20のクエスト開始 -> …を開始する, さらに消費10 -> さらに10を消費する: an act whose noun stands at the end, or before a number."""
+        words = tokens(what)
+        tail = [
+            word for word in words if word.part_of_speech()[1] in ("数詞", "助数詞可能") or word.surface().isdigit()
+        ]
+        noun = next((word for word in reversed(words) if word not in tail), None)
+        if noun is None or noun.part_of_speech()[2] != "サ変可能":
+            return None
+        before, behind = what[: noun.begin()].strip(), what[noun.end() :].strip()
+        verb = self.reader.verb(Clause(noun.surface(), verb=f"{noun.surface()}する"))
+        by_hand = verb is None or verb.kind == "action" or noun.surface() == "開始"
+        modified = re.search("[一-龠ァ-ヶー]$" if behind else "[ぁ-ん]$", before)  # 書き換えた入力 is a thing
+        if not by_hand or modified:
+            return None
+        return Act(f"{before}{behind}{'を' if before + behind else ''}{noun.surface()}する", "do")
+
+    def _after_it(self, what: str, bare: str) -> Act:
+        """承認後: it is done, unless it has been; 締切後: it is waited for; 初回後: nothing."""
+        if self.is_named_act(what):
+            return replace(self.named(what), past=True)
+        return Act(f"{bare}になるまで待つ" if _TERM_ENDS.search(what) else "", "wait", past=True)
 
     def _act_of_noun(self, bare: str) -> Iterator[Act]:
         """店長の承認, 店長承認, 手動起動, 承認だけ, 扉開, 登録押下."""
@@ -179,11 +221,21 @@ class Naming(Given):
 def _ordered(bare: str, plain: str) -> str:
     """キーを短押し -> キーを短押しする, カードを取り出し -> カードを取り出す, 用紙補充 -> 用紙補充を行う."""
     words = tokens(plain)
-    joined = _JOINED.search(re.sub("[再長短][^を]?$", "", plain[: words[-1].begin()]))
+    joined = (
+        (len(words) > 1 and _leads_on(words[-2]))
+        or _JOINED.search(  # 02を選び確定
+            re.sub("[再長短][^を]?$", "", plain[: words[-1].begin()])
+        )
+    )
     if joined and bare == plain and not plain.endswith("押し") and words[-1].part_of_speech()[0] == "動詞":
         return plain[: words[-1].begin()] + str(words[-1].dictionary_form())
     verbal = not plain.endswith("し") or plain.endswith("押し")
     return bare + ("する" if joined and verbal else "を行う")
+
+
+def _leads_on(word: "Morpheme") -> bool:
+    """選び, before 確定: a verb, and another act behind it."""
+    return bool(word.part_of_speech()[0] == "動詞" and word.surface() != word.dictionary_form())
 
 
 def _waits(bare: str) -> Iterator[Act]:

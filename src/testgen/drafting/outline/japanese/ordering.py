@@ -76,6 +76,8 @@ class Ordering:
             return verb if turn["turn"] == "1" else f"もう一度{verb}"
         if before.endswith("の"):
             return self._of(before[:-1].rstrip(), verb)
+        if tokens(before)[-1].part_of_speech()[2] == "副詞可能":
+            return before + verb  # 一時保存
         if re.search(r"[ぁ-ん]$", before) or not self._takes_an_object(noun):
             return ""
         return f"{before}{'で' if _BY.fullmatch(before) else 'を'}{verb}"

@@ -11,8 +11,9 @@ from testgen.drafting.outline.japanese.opaque import opaque
 from testgen.drafting.outline.japanese.parting import BECOMES, placed
 from testgen.drafting.outline.japanese.scenario import Scenario
 from testgen.drafting.outline.model import Act, Portion
+from testgen.text.marks import MASK
 
-_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d))\s*")  # the number of a requirement
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：](?!\s*[1-5]\d\d(?!\d)|[A-Z]{1,2}\d)\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
@@ -36,6 +37,10 @@ _LISTED = re.compile(
 _UNDERGONE = re.compile(  # いいねした商品が値下げされたら知らせる
     r"(?:^|[:：\s])(?P<what>[^:：、。\s]{2,40})が(?P<deed>[一-龠]{2,4}[ぁ-ん]?)された(?:ら|とき|場合)"
 )
+_ONE_NAME = re.compile(  # A2:C10, and 68→86 of 変更履歴に 68→86
+    r"(?<![A-Za-z])[A-Z]{1,2}\d{1,3}:[A-Z]{1,2}\d|(?<=[にがをは、])\s?[-+]?\d[\d,.]*[円個点人件本枚%％]?\s?(?:→|⇒|->)(?=\s?[-+]?\d)"
+)
+_THEN = re.compile(r"(?P<first>[^、。をはが]{2,20}?)の?後[のに](?P<then>[^、。をはが]{2,20})")
 _CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電源を切→入
 
 
@@ -102,8 +107,10 @@ class Retelling(Scenario):
 
     def _sentence(self, text: str, acted: bool) -> list[Portion]:
         """What stands before a colon or an arrow is done, or is what the rest is about."""
-        plain = opaque(text)
-        if (colon := _COLON.search(plain)) and len(_COLON.findall(plain)) <= _MOST_COLONS:
+        plain = _ONE_NAME.sub(lambda found: MASK * len(found.group()), opaque(text))
+        colon, arrow = _COLON.search(plain), _ARROW.search(plain)
+        led = colon and arrow and "、" in plain[arrow.end() : colon.start()]  # A → 201、x: true
+        if colon and not led and len(_COLON.findall(plain)) <= _MOST_COLONS:
             left, right = text[: colon.start()].strip(), text[colon.end() :].strip()
             if left and right:
                 return self._behind_colon(left, right)
@@ -131,6 +138,8 @@ class Retelling(Scenario):
         return [Portion(self.doing(text[: arrows[0].start()]), seen), replace(last, topic="")]
 
     def _behind_colon(self, left: str, right: str) -> list[Portion]:
+        if then := self._then(left):
+            return [then[0], replace(then[1], seen=right)]
         if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
             rest = self.parts_of(right, acted=True) or [Portion(seen="")]
             return [Portion(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
@@ -190,6 +199,12 @@ class Retelling(Scenario):
         named = self.is_named_act(what) and (verb is None or verb.kind != "action")
         return mark != "で" or not (named or not self.causes(what, mark))
 
+    def _then(self, what: str) -> list[Portion]:
+        """データ修正後のリラン: one act behind the other."""
+        found = _THEN.fullmatch(what)
+        told = [self.named(part) for part in found.groups()] if found and self.is_named_act(found["then"]) else []
+        return [Portion(act) for act in told] if all(act.kind == "told" for act in told) else []
+
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True) or [Portion(seen="")]
         what = text[begin:at].strip("、 ")
@@ -197,7 +212,8 @@ class Retelling(Scenario):
         if inner and inner[-1].do and inner[-1].seen:  # 押したらダイアログ→タイトル
             seen = f"{inner[-1].seen}→{text[behind:end].strip('、 ')}"
             return [*inner[:-1], replace(inner[-1], seen=seen)]
-        first = Portion(self.doing(what))
+        act = self.doing(what)
+        first = Portion(self.noun_done(what) or act if act.kind == "case" else act)
         if first.act.kind == "case" and rest[0].do and "を" not in rest[0].do:  # a.pdf → 添付できる
             return [replace(rest[0], act=replace(rest[0].act, text=f"{what}を{rest[0].do}")), *rest[1:]]
         return [replace(first, seen=rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]

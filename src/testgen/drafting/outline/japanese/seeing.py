@@ -15,6 +15,10 @@ _BY = re.compile(
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
 _DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
+_COMPLETED = re.compile(
+    r"(?P<what>(?!受付|処理)[一-龠ァ-ヶー]{2,10})完了(?:画面|ページ|メッセージ|メール|通知|ダイアログ|の)"
+)
+_EVEN_IN = re.compile(r"^(?P<when>[^、。はがを「\[]{1,20}中)でも、?")
 _TOPIC = re.compile(r"^(?P<what>[^、。はが]{2,50}?)(?:は|が|も)(?P<said>.+)$")
 _REFUSED = re.compile(
     r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
@@ -23,7 +27,7 @@ _REFUSED_LABEL = re.compile(
     r"^(?P<when>[^、。はが「\[]{1,20}(?:中|の間)(?:は|に|、)+)?(?P<what>[^。はが]{0,30}(?:[」』\]]|キー|ボタン|スイッチ|レバー))(?:は|が)(?:拒|受け付けられ|無効|効|押せ|反応し)"
 )
 _UNABLE = re.compile(
-    r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
+    r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8}?)\s?(?:不可|可能|できず|OK|NG|可)$"
 )
 _ABLE = re.compile(r"^(?P<what>[^、。はがを]{2,20})(?:は|が|も)(?:可能|可|不可|できる|できない|できず)$")  # 閲覧は可能
 _LAPSE = re.compile(r"(?P<long>(?<!\d)\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:が|を)?\s?(?:経って|経つと|過ぎて)")
@@ -39,7 +43,7 @@ _AMONG_BY = re.compile(rf"^(?P<topic>(?!))?(?P<what>[^。、はが]{{1,30}}で{V
 _MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
 _TELLS = re.compile("通知|知らせ|警告|案内|報")
 _DEICTIC = re.compile(
-    r"(?:[こそあ](?:の|れ|こ)|いずれ|どの|どちら|どれ|すべて|全て|各)"
+    r"(?:[こそあ](?:の|れ|こ)|同じ状態|上記|いずれ|どの|どちら|どれ|すべて|全て|各)"
 )  # この時点: no case of its own
 _NEXT = re.compile(r"(?P<when>翌(?:日|朝|週|月|年|営業日)(?:の?[^、。はがをに]{1,8})?)に(?:は)?、?")  # 翌日0時に増える
 _ON_IT = re.compile(r"(?P<what>[^、。はがを]{2,12})(?:当日|時点)(?:では|は)")  # 購入当日は
@@ -75,7 +79,11 @@ class Seeing(Doing):
             elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
-                found[-1] = replace(found[-1], seen=piece)
+                tried = self._attempt_in(piece) if not fresh else None
+                if tried and tried.act.actor not in ("", found[-1].act.actor):
+                    found.append(tried)  # 解除すると、担任が保存できる
+                else:
+                    found[-1] = replace(found[-1], seen=piece)
             elif found and (again := once_more(found[-1].act.text, piece)):
                 found.append(replace(found[-1], act=replace(found[-1].act, text=again), seen=piece))
             elif found and (tried := self._attempt_in(piece) or self._case_in(piece, found[-1].act)):
@@ -114,6 +122,8 @@ class Seeing(Doing):
             where = piece[: during.end("what")]
             if during_it:
                 return replace(during_it, act=replace(during_it.act, text=f"{where}の間に、{during_it.do}"))
+        if (even := _EVEN_IN.match(plain)) and (part := self.because(piece[even.end() :])):
+            return replace(part, act=replace(part.act, text=f"{even['when']}に{part.do}"))
         found = _BY.match(plain)
         if found and found["mark"] == "で" and (further := _AMONG_BY.match(plain)):
             found = further
@@ -151,7 +161,7 @@ class Seeing(Doing):
         *ahead, clause = split_clauses(piece) or [Clause("")]
         if clause.potential and clause.verb and (act := self.attempt(clause)):
             if ahead and all(map(self._leads_by_hand, ahead)):
-                act = replace(act, text=piece[: piece.rfind(clause.text)] + act.text)
+                act = self._said(piece[: piece.rfind(clause.text)] + act.text)
             elif ahead and ahead[-1].joint.startswith("前"):  # 同意前は押せない
                 act = replace(act, text=f"{ahead[-1].text}前に、{act.text}")
             by = _CASE_BY.match(opaque(piece))
@@ -169,7 +179,8 @@ class Seeing(Doing):
         """フォルダを開き…: what somebody does before the act that is tried."""
         verb = self.reader.verb(clause)
         by_hand = verb is not None and verb.kind == "action" and bool(re.search("を[^がは]*$", opaque(clause.before)))
-        return clause.link == CHAIN and by_hand and not (clause.passive or clause.potential or clause.negative)
+        undone = clause.negative and not clause.text.endswith(("ず", "ずに"))
+        return clause.link == CHAIN and by_hand and not (clause.passive or clause.potential or undone)
 
     def _case_in(self, piece: str, before: Act) -> Portion | None:
         """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
@@ -204,6 +215,8 @@ class Seeing(Doing):
 
     def attempted(self, part: Portion) -> Portion:
         """1回目の振込が受け付けられる: an act as what is spoken of."""
+        if (completed := _COMPLETED.match(part.seen)) and self.is_named_act(completed["what"]):
+            return replace(part, act=Act(f"{completed['what']}を行う", "completes", (completed["what"],)))
         found = _TOPIC.match(opaque(part.seen))
         what = part.seen[: found.end("what")] if found else ""
         if found and _JUDGED.search(found["said"]) and self.is_named_act(ASIDE.sub("", what)):

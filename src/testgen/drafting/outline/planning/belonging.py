@@ -21,12 +21,14 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}げ?する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_BARE = re.compile(r"^[^を]{2,20}(?:する|を行う)$")
 _TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
 _ASIDE = re.compile(r"[（(](?P<what>[^（()）]{2,8})[)）]$")
 _DONE = re.compile(
     r"(?P<noun>再?[一-龠]{2})し?(?:[（(][^（()）]{1,40}[)）])?を行う$|(?:^|[をにで、])(?P<verb>[一-龠]{2,4})[ぁ-ん]{1,2}$"
 )
+_ACCOUNT = re.compile(r"(?P<who>[a-z][a-z_.]{1,20}\d{1,4})\s?[:：]\s?(?=\S)", re.ASCII)
 _TURNS = {"1回目": False, "初回": False, "2回目": True}  # whether it is for what is done again
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
@@ -56,9 +58,19 @@ class Belonging:
         """A result in parts; the labels of the case that it names are pressed, the requirements that it points to gone through."""
         if gone := self._referred(text):
             return gone
+        if account := _ACCOUNT.match(text):
+            return self._signed_in(account["who"], self._parts(text[account.end() :])) or self._retold(text)
         told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
-        if told:
-            return told
+        return told or self._retold(text)
+
+    def _signed_in(self, who: str, parts: list[Portion]) -> list[Portion]:
+        """viewer1: …, where the preconditions give the account a role: as whom it is done."""
+        if not re.search(rf"(?<![\w.]){re.escape(who)}(?![\w.])", "\n".join(self.case.preconditions)):
+            return []
+        act = Act(self.tongue.lexicon.phrase("sign_in", who=who), "login", (who,))
+        return [Portion(act), *parts] if parts[0].do else [replace(parts[0], act=act), *parts[1:]]
+
+    def _retold(self, text: str) -> list[Portion]:
         parts = self.tongue.retold(self.handling.labelled(text))
         parts = [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
         return [self._as_value(parts[0], text), *parts[1:]]
@@ -127,6 +139,7 @@ class Belonging:
             or act.actor == datum.name
             or (act.kind == "call" and datum.name in act.objects)
             or self.calls.takes_body(act, datum.name)
+            or self.calls.takes_key(act, datum)
             or self.calls.takes_field(act, datum)
             or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
@@ -138,13 +151,14 @@ class Belonging:
 
     def _is_for(self, act: Act, datum: Datum) -> bool:
         """Whether a datum is named after an act, and is no limit."""
-        return not self.tongue.given(datum) and _named_after(act, datum)
+        other = act.kind == "turn" and len(self.data.slots[self.data.slot(datum)]) > 1
+        return not (other or self.tongue.given(datum)) and _named_after(act, datum)
 
     def _by_letter(self, act: Act, datum: Datum) -> bool:
         """商品A, of Aを読んで置く: the only datum that ends in the letter."""
         letter = re.search(r"[一-龠ァ-ヶー]([A-Z])$", datum.name)
         alone = letter and sum(other.name.endswith(letter[1]) for other in self.reading.data) == 1
-        return bool(alone and letter and re.search(rf"(?<![A-Za-z0-9]){letter[1]}(?=[をとにのも])", act.text))
+        return bool(alone and letter and re.search(rf"(?<![A-Za-z0-9]){letter[1]}(?=[をとにのも×])", act.text))
 
     def _by_value(self, plain: str, datum: Datum) -> bool:
         """By what its value begins with: INF-5502 of INF-5502 KCL注20mEq; of a list, by two of its values."""
@@ -166,12 +180,12 @@ class Belonging:
         """A datum that no step names goes to the act that has most of its words, else to the first one, if that leaves open with what it is done."""
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
+        doing = "\n".join(step.act.text for step in self.steps)
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}(?:\s?[=＝])?\s?[0-9a-zA-Z]", seen)  # a value of its own
             several = len(self.data.slots[self.data.slot(datum)]) > 1
-            taken = (
-                any(datum in step.data or _is_part(step.act, datum) for step in acts) or stands_in(datum, seen) or other
-            )
+            told = stands_in(datum, seen if stands_in(datum, self.case.specification or "") else doing)
+            taken = any(datum in step.data or _is_part(step.act, datum) for step in acts) or told or other
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
@@ -180,7 +194,13 @@ class Belonging:
                 sent[0].data.append(datum)
                 continue
             mine = f"{datum.name} {datum.value}"
-            fitting = [step for step in acts if not _of_another(mine, step.act.text)] or acts
+            shown = next(
+                (number for number, step in enumerate(self.steps) if stands_in(datum, " ".join(step.told))), -1
+            )
+            ahead = [step for step in acts if shown < 0 or step in self.steps[: shown + 1]] or acts[:1]
+            if shown >= 0:  # what is seen at the end is entered where the whole is done
+                ahead = [step for step in ahead if _BARE.search(step.act.text)][:1] or ahead
+            fitting = [step for step in ahead if not _of_another(mine, step.act.text)] or ahead
             best = max(fitting, key=lambda step: overlap(words, self._words_of(step)))
             if not _of_another(mine, best.act.text) and overlap(words, self._words_of(best)):
                 best.data.append(datum)
@@ -188,8 +208,8 @@ class Belonging:
                 of_unit[0].data.append(datum)
             elif any(_of_another(mine, step.act.text) for step in acts[1:]):
                 acts[0].data.append(datum)  # 資料1, where a later step is about 資料2
-            elif not several and _WHOLE.search(acts[0].act.text):
-                acts[0].data.append(datum)
+            elif not several and _WHOLE.search((whole := fitting[0] if shown >= 0 else acts[0]).act.text):
+                whole.data.append(datum)
 
     def _words_of(self, step: Planned) -> frozenset[str]:
         return self.tongue.terms(_TURN.sub("", step.act.text))

@@ -11,10 +11,12 @@ NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d
 FILE = re.compile(r"[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b")
 ENTERED = re.compile("入力|記入|欄|フォーム")
 _MEMBER = re.compile(
-    r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをにもでの・、])"
+    r"(?<![\d/:.,-])(?P<number>\d{1,2})(?P<unit>(?:[番行件回人本枚つ列]目?))|(?P<ring>[①-⑳])(?=[はがをにもでの・、①-⑳])"
 )
 _SERIES = re.compile(r"(?P<stem>\D*?)\s?(?P<number>\d{1,2}|[①-⑳A-Z])(?P<unit>\D{0,2})")
+_KEY = re.compile("[A-Za-z]{1,3}[0-9]{1,2}")  # q1
 _STAYS = re.compile("変わら|のまま|維持|保持|残る|残って")  # nothing is done with it
+_CLOCK = re.compile(r"(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?")
 _ABOUT = re.compile(r"^(?P<what>[^、。:：→]{1,20}?)\s?(?:では|で|は|[:：→])")
 _ON_PRESS = re.compile(
     r"(?P<label>[「\[［][^「」\[\]［］]{1,12}[」\]］])(?:ボタン)?(?:の?(?:押下|クリック|タップ)(?:時|で)|を(?:実行し|押し)た時)"
@@ -48,7 +50,8 @@ class Entering(InWords):
 
     def _members(self, text: str) -> list[Datum]:
         """5番、6番 of 出席番号5, 出席番号6; ① of 予約①: those of a numbered series that a result speaks of, and nothing has taken."""
-        told = [(found["number"] or found["ring"], found["unit"] or "") for found in _MEMBER.finditer(opaque(text))]
+        plain = opaque(text)
+        told = [(found["number"] or found["ring"], found["unit"] or "") for found in _MEMBER.finditer(plain)]
         series = [_SERIES.fullmatch(datum.name) for datum in self.reading.data]
         kinds = [(found["stem"], found["unit"]) if found else () for found in series]
         return [
@@ -56,6 +59,7 @@ class Entering(InWords):
             for datum, found, kind in zip(self.reading.data, series, kinds, strict=True)
             if found and kinds.count(kind) > 1 and not any(datum in step.data for step in self.steps)
             if (FILE.match(datum.value) and text.startswith(datum.name))
+            or (_KEY.fullmatch(datum.name) and re.search(rf"(?<![A-Za-z0-9]){datum.name}(?=[とはがを、])", plain))
             or any(
                 number == found["number"] and unit[:1] in (found["unit"] or found["stem"] or unit)
                 for number, unit in told
@@ -70,18 +74,41 @@ class Entering(InWords):
         rows = not all(filed) and any(FILE.match(datum.value) for datum in self.reading.data)  # of a file
         valued = [d for d in self.reading.data if not mine and not parts[0].do and _tells_value(wanted.text, d)]
         mine += valued
-        named = "" if _STAYS.search(opaque(wanted.text)) else self.handling.deed()
+        stays = _STAYS.search(opaque(wanted.text).split("、")[0])
+        named = "" if stays else self.handling.deed() or self._deed_of(mine)
         deed = bare["deed"] if bare else "入力" if valued else named
         filing = self.tongue.filing(self.case) if mine and all(filed) else ""
         known = self.job or self.reading.request or rows or any(part.do for part in parts[1:])
         if not mine or known or not (deed or filing):
             return False
+        if self._turn_by_turn(wanted, mine, deed):
+            return True
         names = "、".join(datum.name for datum in mine)
         about = f"{names}について、" if names.endswith("回目") else f"{names}の"
         what = (
             f"{names}を{filing}" if filing else f"{names}の値を入力する" if deed == "入力" else f"{about}{deed}を行う"
         )
         self._add(Planned("action", Act(what, "input"), data=mine))
+        self.varied |= {datum.name for datum in mine}
+        return True
+
+    def _deed_of(self, mine: list[Datum]) -> str:
+        """送信, of 送信時刻①: what the data are named after."""
+        found = _SERIES.fullmatch(mine[0].name) if mine else None
+        noun = found["stem"][:2] if found else ""
+        return noun if noun and noun not in self.case.title and self.tongue.named_act(noun) else ""
+
+    def _turn_by_turn(self, wanted: Wanted, mine: list[Datum], deed: str) -> bool:
+        """8:09 に送信する, q1で検索する: times and what is searched for are tried one by one; whether they are such."""
+        timed = [f"{datum.value} に" for datum in mine if _CLOCK.fullmatch(datum.value)]
+        by = timed or [f"{datum.name}で" for datum in mine if self.handling.searches(deed)]
+        if len(by) < len(mine):
+            return False
+        for how, datum in zip(by, mine, strict=True):
+            self._add(Planned("action", Act(f"{how}{deed}する", "turn"), data=[datum]))
+            if datum is not mine[-1]:
+                self.steps[-1].told.append(wanted.text)
+                self.steps[-1].verifies.append(wanted.number)
         self.varied |= {datum.name for datum in mine}
         return True
 

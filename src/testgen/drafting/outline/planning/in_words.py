@@ -19,6 +19,7 @@ _AGAIN = re.compile(
     r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
 )
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
+_SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
 _GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
@@ -38,6 +39,7 @@ class InWords(Stepping):
     def _do(self, part: Portion) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
+        self._since(part.act)
         self._bring(part.do)
         self._set_going(part.do)
         self._open_again(part.act)
@@ -45,7 +47,8 @@ class InWords(Stepping):
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
         pressed = LABELS.findall(last.text)[-1:] if last.kind == "press" else []
-        again = same(last, part.act) or last.text.endswith(done) or part.do.startswith(tuple(pressed))
+        begun = any(part.do.startswith(label) and not part.do.startswith(f"{label}中") for label in pressed)
+        again = same(last, part.act) or last.text.endswith(done) or begun
         if part.act.actor in ("", last.actor) and again:
             return  # 下書きを公開でき、公開後は…
         if unit and unit.in_row:
@@ -56,7 +59,7 @@ class InWords(Stepping):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(self._by_itself(self._whole(part)))
+        act, sentence = self._act_of(self._with_thing(self._by_itself(self._whole(part))))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
@@ -72,6 +75,14 @@ class InWords(Stepping):
         elif act.kind != "again":
             self.block, self.led = (len(self.steps), len(self.steps)), False
 
+    def _has_come(self, act: Act) -> bool:
+        """リラン後, where it has been run again: whether what is told as past has been done by a step that a result tells."""
+        if not act.past or not self._acted():
+            return False
+        text, noun = self._act_of(act)[0].text, "".join(act.objects)
+        done = re.compile(rf"{re.escape(noun)}(?:する|し|を行)" if noun else "(?!)")
+        return any(step.act.text == text or done.search(step.act.text) for step in self.steps if step.kind == "action")
+
     def _add_with_job(self, act: Act, sentence: int) -> None:
         """The job that the case is about runs in the state that an act brings about, or is under way when that comes."""
         meanwhile = self.job is not None and act.kind == "state" and self._comes_meanwhile(act)
@@ -81,6 +92,25 @@ class InWords(Stepping):
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job and not meanwhile:
             self._add(Planned("action", self.job))
+
+    def _since(self, act: Act) -> None:
+        """無効化から60秒後、…: what the time is counted from is done, if nobody has done it."""
+        since = _SINCE.match(act.text)
+        named = self.tongue.named_act(since["what"]) if since else None
+        if named and not self._has_come(replace(named, past=True)):
+            self._add(Planned("action", self._with_thing(named)))
+
+    def _with_thing(self, act: Act) -> Act:
+        """申請を行う, of a case about a 打刻修正申請: as the title names it."""
+        bare = re.fullmatch(r"(?P<what>[一-龠ァ-ヶー]{2,6})(?:を行う|する)", act.text)
+        if not bare or act.actor or self.job or self._acted() or bare["what"].startswith("再"):
+            return act
+        said = f"{self.case.title}\n{self.case.objective or ''}"
+        of = re.search(
+            rf"(?P<of>[A-Za-z0-9一-龠ァ-ヶー]{{2,20}}(?<![時後前中])(?:(?<![者員長])の)?){bare['what']}(?![一-龠ァ-ヶー]*(?:前|後|時|者|中|済|用|書|数|日|API))",
+            said,
+        )
+        return replace(act, text=f"{of.group()}を行う", objects=(of.group(),)) if of else act
 
     def _open_again(self, act: Act) -> None:
         """Where one of two answers of a dialogue was given, the dialogue is opened again for the other one."""
@@ -114,7 +144,8 @@ class InWords(Stepping):
     def _bring(self, text: str) -> None:
         """ロック中は…, where a label is called ロック, and nobody has pressed it."""
         order = self.handling.beginning(text)
-        if order and not any(order.partition("を")[0] in step.act.text for step in self.steps):
+        thing = order.partition("を")[0].strip("[]［］「」『』")
+        if order and not any(thing in step.act.text for step in self.steps):
             self._add(Planned("action", Act(order, "press")))
 
     def _set_going(self, text: str) -> None:
@@ -122,7 +153,12 @@ class InWords(Stepping):
         going = _GOING.match(text)
         what = going["what"] if going else ""
         done = [step.act.text for step in self.steps]
-        if not what or self.job or any(what in told for told in (*self.case.preconditions, *done)):
+        if (
+            not what
+            or self.job
+            or self.handling.beginning(text)
+            or any(what in told for told in (*self.case.preconditions, *done))
+        ):
             return
         key = re.search(
             rf"{what}(?:キー|ボタン)", "\n".join((self.case.specification or "", *self.case.expected_results))

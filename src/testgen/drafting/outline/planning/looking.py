@@ -24,7 +24,9 @@ _WHILE = re.compile(
 )
 _NARROW = ("欄", "行", "列", "目")  # where nothing else is looked for
 _MAKES = re.compile(r"(?P<file>[^\s、()]{2,20}(?:ファイル|帳票|データ|CSV))の?(?:作成|出力|生成)")
-_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+_RECORD = re.compile(
+    r"(?<![はがをA-Z0-9_])(?<![はがを]\s)[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII
+)  # a table, a folder
 _APPEARS = re.compile(
     "[はが](?:再び|もう一度|すぐに)?表示され|[はが][^、。はがを]{0,12}(?:鳴[るりっら]|流れ[るてま]|点灯|点滅|消灯)"
 )  # not 66,000円と表示される

@@ -13,6 +13,7 @@ from testgen.drafting.outline.japanese.attempts import Attempts
 from testgen.drafting.outline.japanese.given import UNCHANGED
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
+from testgen.drafting.outline.planning.chaining import along
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.entering import NUMBERED
@@ -26,6 +27,7 @@ from testgen.drafting.outline.planning.untold import AHEAD
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 
+_ACCOUNT = re.compile(r"パスワード|[\w.-]@[\w-]")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
@@ -52,6 +54,8 @@ class Retold(Looking):
         taken = [datum for step in made.steps for datum in step.data]
         if any(datum not in taken for text in self.case.expected_results for datum in self._members(text)):
             return not any(unit.scenario for unit in self.units.all)
+        if any(self._is_lumped(step) for step in made.steps):
+            return True
         terms, done = self.tongue.terms, set[str]()
         acts: dict[int, str] = {}
         told = ""
@@ -60,12 +64,31 @@ class Retold(Looking):
             for number in step.verifies:
                 acts[number] = acts.get(number, "") + told
             told = "" if step.verifies else told
+        first = next(iter(self.parts.values()))[0].act
+        if first.kind == "completes" and not self._sends([step for step in made.steps if 1 in step.verifies]):
+            return not any(unit.scenario for unit in self.units.all)
         for number, part in ((number, part) for number, parts in self.parts.items() for part in parts):
             wants = terms(part.do) if part.act.kind in ("wait", "do", "press", "told") else frozenset()
             if part.do not in done and overlap(wants, terms(acts.get(number, ""))) * 2 < len(wants):
                 return not any(unit.scenario for unit in self.units.all)
             done.add(part.do)
         return False
+
+    @staticmethod
+    def _sends(steps: list[Planned]) -> bool:
+        """Whether steps press or send something, as the specification tells it."""
+        return any(step.sentence >= 0 and step.act.kind in ("press", "send", "create") for step in steps)
+
+    def _is_lumped(self, step: Planned) -> bool:
+        """Whether data of a series that different results speak of go with one act."""
+        series = [self._members(text) for text in self.case.expected_results]
+        return any(
+            0
+            < sum(datum in step.data for datum in mine)
+            < sum(map(len, series))
+            == len([datum for datum in step.data if any(datum in other for other in series)])
+            for mine in series
+        )
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
@@ -80,13 +103,30 @@ class Retold(Looking):
                 self.steps.append(note)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
         self._place_idle()
-        steps = self.steps[:MAX_STEPS]
+        self._sign_in()
+        steps = along(self.steps, self.reading, self.tongue)[:MAX_STEPS]
         told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or said_by(
                 self.units.terms[index], told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _sign_in(self) -> None:
+        """利用者B = B0002317 / パスワード …: the one whom the data name signs in, where nothing says who does it."""
+        acts = [step.act.text for step in self.steps if step.kind == "action"]
+        known = "\n".join((*self.case.preconditions, *acts[:1]))
+        whose = [d for d in self.reading.data if self.tongue.person(d.name) and _ACCOUNT.search(d.value)]
+        if (
+            len(whose) != 1
+            or any(whose[0].name in text for text in acts)
+            or re.search("ログイン|サインイン", known)
+            or self.job
+        ):
+            return
+        act = Act(self.tongue.lexicon.phrase("sign_in", who=whose[0].name), "login", (whose[0].name,))
+        first = sum(step.kind == "setup" for step in self.steps)
+        self.steps.insert(first, Planned("action", act, data=whose))
 
     def _begin_meanwhile(self) -> None:
         """The rows of a workbook are entered; what the title says to be going on is begun with the data that no result takes."""
@@ -118,6 +158,8 @@ class Retold(Looking):
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
+        if parts[0].act.kind == "completes" and (self._acted() or self._sends(self._group(wanted))):
+            parts[0] = replace(parts[0], act=Act(""))
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if self._enter_members(wanted, parts):
@@ -167,11 +209,12 @@ class Retold(Looking):
     def _see(self, wanted: Wanted, parts: list[Portion], *, led: bool = True) -> None:
         """Goes through the parts: what each does, and what is then seen."""
         for part in parts:
-            if part.do:
+            doing = bool(part.do) and not self._has_come(part.act)
+            if doing:
                 self._note(part)
                 self._do(part)
             self._try_nth(part)
-            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and led))
+            self._verify(wanted, part, fresh=doing or (part is parts[0] and led and not part.do))
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""

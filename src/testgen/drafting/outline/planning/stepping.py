@@ -63,7 +63,8 @@ class Stepping(Belonging):
 
     def _is_later(self, unit: Unit) -> bool:
         """Whether a result tells it as its own trigger."""
-        return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
+        told = [part for parts in self.parts.values() for part in parts if part.do and not part.act.past]
+        return any(self._saying(part) is unit for part in told)
 
     def _do_unit(self, unit: Unit) -> None:
         if any(_PASSIVE.search(act.text) for act in unit.acts):

@@ -19,11 +19,12 @@ AHEAD = re.compile(
 )
 _APPEARS = ("ダイアログ", "ポップアップ", "プレビュー")  # what somebody makes appear
 _AGAIN = re.compile(r"(?<!を)再(?P<what>[一-龠]{2})(?:する|を行う)$")
+_WAY = re.compile("(?:方|方法|手順|操作)$")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
 _NO_ORDER = re.compile(
-    "てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み|[がは][^、。をがは]{1,16}(?:できる|できます|可能)"
+    "てはならない|禁止|(?<=.)なら(?![なび])|(?:以外|のみ|だけ)[はが]|→.+と進み|[がは][^、。をがは]{1,16}(?:できる|できます|可能)"
 )  # who may do something, what is shown
 
 
@@ -179,12 +180,20 @@ class Untold(Entering):
         for datum in self.reading.data:
             if self.tongue.tells_act(datum.value):
                 self._quoted(self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value), [])
+            elif _WAY.search(datum.name) and "を" in datum.value and self.tongue.deed(datum.value):
+                self._add(Planned("action", Act(f"{datum.value}する", "told"), as_told=True))
+        if self._acted() and self.job:
+            self._add(Planned("action", self.job))
         return self._acted()
 
     def _made_before(self) -> Act | None:
         """打刻修正申請を行う, where 再申請 is told later: what is done again has been done before; empty where nothing says with what."""
         given, before = "\n".join(self.case.preconditions), ""
-        for part in (part for parts in self.parts.values() for part in parts if part.do):
+        told = [part for parts in self.parts.values() for part in parts if part.do]
+        for part in told:
+            opened = self.tongue.first_time(part.act)
+            if opened and part is not told[0] and re.search("(?:画面|ページ)を開く$", opened.text):
+                return opened
             again = _AGAIN.search(part.do)
             what = again["what"] if again else ""
             if what and not re.search(rf"(?<!再){what}(?![者書用])", before + given) and not self.job:

@@ -11,6 +11,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
+_SCENARIO = re.compile(r"(?:Given|When|前提|もし)\s.*\n", re.IGNORECASE)  # an objective that is one
 _LISTED = re.compile(r"、|，|, | / |／")
 _RINGED = re.compile("([①-⑳])([^①-⑳]+)")
 _MOST_LISTED = 12  # values of a list that are tried one by one
@@ -33,7 +34,9 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
-    Specification(reading, tongue, case.title).read(case.specification or "")
+    scenario = case.objective if _SCENARIO.match(case.objective or "") else None
+    Specification(reading, tongue, case.title).read("\n\n".join(filter(None, (scenario, case.specification))))
+    reading.facts = tongue.by_hand(case, reading)
     reading.facts += filter(None, map(tongue.means, case.preconditions))
     labels = labels_of(case.specification or "")
     words = tongue.lexicon.data
