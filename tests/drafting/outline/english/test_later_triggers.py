@@ -191,3 +191,50 @@ def test_a_record_is_what_an_order_of_the_data_is_done_to() -> None:
 def test_a_value_in_a_message_is_not_entered() -> None:
     told = rows("Pressing Pay: paid", "A notification quotes £150.00", test_data={"amount": "£150.00"})
     assert not any("amount" in action for action, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Going back to the list keeps the filter", "go back to the list"),
+        ("Scan of 4006381 shows 'Milk'", "scan 4006381"),
+        ("After 15 min idle the session ends", "wait 15 min idle"),
+        ("The 6th wrong code locks the door", "enter the 6th wrong code"),
+        ("Email link opened a second time: expired", "open the email link a second time"),
+        ("Lid opened mid-cycle: motor stops", "open the lid mid-cycle"),
+        ("After sign-out the Back button shows nothing", "sign out"),
+        ("The counter is 0 after a reset", "reset it"),
+        ("Swipe left on the item shows Delete", "swipe left on the item"),
+        ("Surname missing -> 'Required'", "leave the surname empty"),
+        ("PIN wrong: 2 tries left", "enter a wrong PIN"),
+        ("Locked user cannot sign in", "As the locked user, try to sign in"),
+        ("After unlock by the admin sign-in works", "As the admin, unlock it"),
+        ("Mapping 'Mail' to 'E-mail' clears the warning", "map 'Mail' to 'E-mail'"),
+        ("File over 5 MB is rejected", "load file over 5 MB"),
+        ("Cancel during import keeps rows 1-3", "cancel during import"),
+        ("No reply: slot stays booked", "do not reply"),
+        ("Second reply is ignored", "reply again"),
+    ],
+)
+def test_wordings_of_triggers_that_nobody_has_fitted(text: str, do: str) -> None:
+    assert lines(text)[0].do == do
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("page=2 returns items 21-40", "with page=2"),
+        ("Missing name -> 422", "without name"),
+        ("Same request again returns 200", "again with the same body"),
+        ("Expired token returns 401", "with the expired token"),
+        ("Request from tenant B: 404", "from tenant B"),
+        ("Empty array is accepted", "with the empty array"),
+    ],
+)
+def test_what_a_call_is_tried_with_goes_with_it(text: str, do: str) -> None:
+    assert lines(text, title="POST /v1/orders")[0].do == f"send `POST /v1/orders` {do}"
+
+
+def test_what_a_role_sees_is_looked_at_as_one() -> None:
+    told = lines("As viewer: Delete not shown")[0]
+    assert (told.do, told.kind) == ("As the viewer, check what is shown", "look")

@@ -92,11 +92,20 @@ class Signs:
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        if not arrow and (look := self.looking.place(cue)):
-            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
+        if not arrow and (look := self._as_role(cue) or self.looking.place(cue)):
+            return Line(seen, look, "look" if "check " in look else "quoted")
         order = self.orders.order(self._worked(cue))
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
+
+    def _as_role(self, cue: str) -> str:
+        """As viewer: what is then seen; nothing is done but to look, as one."""
+        role = None if self.orders.operation else re.fullmatch(r"[Aa]s (?P<who>(?:an? |the )?[\w. -]{2,30})", cue)
+        if not role or not self.is_person(role["who"]):
+            return ""
+        named = re.match(r"an? |the |[A-Z]|.*[._\d]", role["who"])
+        who = role["who"] if named else f"the {role['who']}"
+        return self.orders.by(who, self.orders.lexicon.phrase("check_shown"))
 
     def _worked(self, cue: str) -> str:
         """Without the verdict behind it; behind a verb, OK is what is pressed."""

@@ -49,7 +49,7 @@ _NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|bo
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _CALL = re.compile(
-    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
+    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next|same) (?P<like>identical |same )?(?:call|request|post)\b)"
 )
 _LEFT_SO = re.compile(r"not (?:yet )?\w+(?:ed|en)")
 _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
@@ -60,6 +60,10 @@ _LAST = re.compile(
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
+_SCAN = re.compile(r"(?:an? )?(?:scan|entry|click|tap|press) (?:of|on) ", re.IGNORECASE)
+_TOUCHING = re.compile(
+    r"(?:swipe|scroll|drag|pull|pinch|slide) (?:left|right|up|down|to|on|out|in|the)\b", re.IGNORECASE
+)
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
@@ -100,7 +104,8 @@ class Telling(Turns, Led, Occasions):
         found = _CALL.match(masked) if self.orders.operation.startswith("send ") else None
         if not found:
             return ""
-        how = " with the same body" if found["same"] else ""
+        same = found["same"] or found["like"] or found["nth"].lower() == "same"
+        how = " with the same body" if same else ""
         return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
 
     def _next(self, piece: str, masked: str) -> str:
@@ -176,13 +181,16 @@ class Telling(Turns, Led, Occasions):
     def _answered(self, piece: str, masked: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close."""
         del masked
-        return self.orders.calls.answered(piece)
+        tried = self.orders.calls.tried(piece)
+        return self.orders.calls.answered(piece) or (
+            self.orders.tried(tried) or self.orders.operated(tried) if tried else ""
+        )
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         if touched := self.reader.by_touch(piece):
             return touched.acts[0].text
-        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{1,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         if _APPEARS.match(piece[verb:]):
@@ -234,6 +242,7 @@ class Telling(Turns, Led, Occasions):
         judged = bool(_JUDGED.match(piece[verb:]))
         acts = " " in noun and (judged or not _STANDS.match(piece[verb:]))
         pressed = self.orders.controls.pressed(noun) if acts else ""  # RESET after 30 s is refused
+        pressed = noun[:1].lower() + noun[1:] if _TOUCHING.match(noun) else pressed
         if pressed or re.fullmatch(TOUCH, noun):
             return pressed or f"{noun} it"
         label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
@@ -242,10 +251,10 @@ class Telling(Turns, Led, Occasions):
         if judged and re.fullmatch(r"[A-Z]{2,}|\"[^\"]+\"", noun):
             return f"choose {noun}"
         if " together with " in noun:
-            return f"try {self.orders.named(noun)}"
+            return self._try(noun)
         undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
         if undone:
-            return f"try {self.orders.named(noun)}"
+            return self._try(noun)
         told = (
             ("" if _IS.match(piece[verb:]) and not judged else self.orders.usual.order(noun))
             or ("" if _IS_SO.match(piece[verb:]) and not judged else self._tried(noun, judged=judged))
@@ -254,8 +263,14 @@ class Telling(Turns, Led, Occasions):
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
         if told or not judged or _OWN.match(noun):
             return told
-        signs = f"try to sign in with {self.orders.thing(noun)}" if noun.lower().endswith(" password") else ""
-        return signs or self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
+        return self.orders.imperative(noun) or self.orders.continuing(noun) or self._try(noun)
+
+    def _try(self, noun: str) -> str:
+        """What is tried, by what is usually done with it: one signs in with a password, and loads a file."""
+        if noun.lower().endswith(" password"):
+            return f"try to sign in with {self.orders.thing(noun)}"
+        filed = re.match(r"(?:an? )?(?:file|image|photo|document|video)\b", noun, re.IGNORECASE)
+        return f"load {self.orders.thing(noun)}" if filed else f"try {self.orders.named(noun)}"
 
     def _is_state(self, behind: str) -> bool:
         """Each booking ends in a state: it is looked at."""
@@ -270,7 +285,7 @@ class Telling(Turns, Led, Occasions):
             r"\b(?:above|below|over|under|(?:more|less|older|younger|longer|shorter|later|earlier|larger|smaller|higher|lower) than) \d",
             noun,
         ):
-            return f"try {self.orders.named(noun)}"
+            return self._try(noun)
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
         return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
@@ -287,6 +302,7 @@ class Telling(Turns, Led, Occasions):
             or (_ANOTHER.match(noun) and not _READS.match(behind))
             or (made != "send" and _PASSIVE.match(behind))
         )
+        now = now or (not _IS.match(behind) and _SCAN.match(noun))
         known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
         return self.orders.deed(noun) if now and not known else ""
 

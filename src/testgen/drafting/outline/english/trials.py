@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| (?!idle|inactive)[a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
@@ -27,6 +27,8 @@ _COUNTED = re.compile(
 )  # 5 wrong in a row: no value
 _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:[Tt]he )?(?:[Ss]econd|[Tt]hird|[Aa]nother|[Nn]ext) (?P<deed>[a-z]+)")
+_SO = re.compile(r"(?P<what>[A-Za-z]+(?: [a-z]+)?) (?P<how>unknown|missing|empty|invalid|expired|wrong|blank)")
 _SAME_WITH = re.compile(r"(?:the )?same (?:again )?(?P<how>with(?:out)? )", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same\b", re.IGNORECASE)
 _MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE)
@@ -196,16 +198,33 @@ class Trials(Rows):
             return f"{self.operation or TRY} {small}"
         if self._told(cue):
             return ""
-        if _NONE.match(cue):
-            if not self.operation and _ENTERED.search(cue) and not _BEHIND.search(cue):
-                first, _, what = small.partition(" ")
-                left = f"leave the {what} empty" if first in ("no", "missing", "empty", "blank") else ""
-                return left or f"enter {'an' if first[0] in 'aeiou' else 'a'} {small}"
-            return self.operated(cue) or f"{TRY} with {small}"
+        if lacking := self._lacking(cue):
+            return lacking
         if (other := _SAME_WITH.match(cue)) and not self.operation:
             return f"{TRY} again {cue[other.start('how') :]}"
         same = small if small.startswith("the ") else f"the {small}"
         return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
+
+    def _lacking(self, cue: str) -> str:
+        """Empty postcode, surname missing -> it is left empty; PIN wrong -> a wrong PIN; no reply -> nobody replies."""
+        if so := _SO.fullmatch(cue):
+            cue = f"{so['how']} {self.named(so['what'])}"
+        elif not _NONE.match(cue):
+            return ""
+        first, _, what = cue.partition(" ")
+        first = first.lower()
+        deed = self.reader.verbs.entry(what) if first == "no" else None
+        if deed and deed[1] == "base":
+            return f"do not {deed[0].lemma}"
+        gone = first in ("no", "missing", "empty", "blank")
+        if self.operation:
+            return f"{self.operation} without {what}" if first == "missing" else self.operated(f"{first} {what}")
+        entered = _ENTERED.search(cue) and not _BEHIND.search(cue)
+        if gone and (so or entered):
+            return f"leave the {what} empty"
+        return (
+            f"enter {'an' if first[0] in 'aeiou' else 'a'} {first} {what}" if entered else f"{TRY} with {first} {what}"
+        )
 
     def _brought(self, so: str) -> str:
         """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""
@@ -250,6 +269,8 @@ class Trials(Rows):
         of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
         if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
             return f"{deed} {of['what']}"
+        if done := self.by_person(cue):
+            return done
         if touched := self.events._done(cue):
             return touched.text
         act = self.triggers._possessed(cue) or self.triggers._deed(cue, " is refused")
@@ -275,10 +296,11 @@ class Trials(Rows):
             first
             and first[1] == "base"
             and first[0].kind == "action"
-            and re.match(r"\S+ (?:with|without|by|from|at) ", cue)
+            and re.match(r"\S+ (?:with|without|by|from|at|during) ", cue)
         ):
             return f"{cue[:1].lower()}{cue[1:]}"
-        if verb := self.lexicon.data["handled"].get(head[-1].lower()):
+        nth = "enter" if _ORDINAL.match(cue) and _ENTERED.search(cue) else ""  # the 6th wrong code
+        if verb := self.lexicon.data["handled"].get(head[-1].lower()) or nth:
             return f"{verb} {what}"
         if self.is_person(cue):
             return ""
@@ -296,7 +318,13 @@ class Trials(Rows):
 
     def _named_deed(self, cue: str) -> str:
         """The battery swap -> swap the battery; third re-open within a minute -> re-open it a third time within a minute."""
+        word = _AGAIN.fullmatch(cue)
+        verb = self.reader.verbs.entry(word["deed"]) if word else None
+        if verb and verb[1] == "base" and verb[0].kind in ("action", "told") and verb[0].lemma not in NOUNS:
+            return f"{verb[0].lemma} again"  # second reply
         found = _NAMED_DEED.match(f"{cue[:1].lower()}{cue[1:]}")
+        if found and re.search(r"\b(?:during|of|on|in|at|with|for|from|to|by) $", found["what"]):
+            return ""  # cancel during import
         entry = self.reader.verbs.entry(found["deed"]) if found else None
         if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told"):
             return ""
@@ -316,8 +344,10 @@ class Trials(Rows):
         return self.deed(cue[:at].strip()) if at else ""
 
     def by_person(self, cue: str) -> str:
-        """Repair and resume by brewlead -> as brewlead, repair and resume."""
-        found = re.match(r"(?P<do>[a-z][\w ,]+?) by (?P<who>[\w.-]+)$", cue)
+        """Repair and resume by brewlead -> as brewlead, repair and resume; export as viewer."""
+        found = re.match(
+            r"(?P<do>[a-z][\w ,]+?) (?:by|as) (?P<who>(?:the |an? )?[\w.-]+)$", f"{cue[:1].lower()}{cue[1:]}"
+        )
         if not found or not self.is_person(found["who"]) or self._told(found["do"]):
             return ""
         entry = self.reader.verbs.entry(found["do"])
