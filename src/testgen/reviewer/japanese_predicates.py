@@ -182,7 +182,7 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     unit = tokens[index - 2].part_of_speech() if len(before) > 1 else ()
     some = surface_at(tokens, index - 2) in ("何", "誰", "どこ", "どれ")  # どれか選ぶ
     counted = some or (
-        "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数")
+        "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数", "いく")
     )  # 何日か延ばす
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
