@@ -105,7 +105,7 @@ def _of_other_fields(data: str, action: str, span: Span) -> bool:
     clause = max(action.rfind(mark, 0, max(thing, span[0])) for mark in "て、し")
     before, behind = action[: max(clause, 0)], action[span[1] :]
     whose = _OF_A_THING.fullmatch(data.strip())
-    if whose and f"{whose[1]}を" in before:
+    if whose and any(f"{whose[1][at:]}を" in before for at in range(len(whose[1]) - 1)):
         return True
     if (means := _OF_THE_MEANS.fullmatch(data.strip())) and f"{means[1]}で" in before:
         return True
@@ -117,7 +117,7 @@ def _of_other_fields(data: str, action: str, span: Span) -> bool:
 
 def _entered(name: str, action: str) -> bool:
     """コメントを入れ, コメント入力: whether something else that is done takes the value of that name."""
-    return any(name + verb in action for verb in ("を", "で", "入力", "記入", "選択", "設定"))
+    return any(name + verb in action for verb in ("を", "に", "で", "入力", "記入", "選択", "設定"))
 
 
 def _unused(field: Field, span: Span, reading: Reading) -> bool:
