@@ -77,9 +77,6 @@ class Led:
             return self.orders.order(deed["deed"])
         found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
-        comma = masked.find(", ") if word == "while" else -1
-        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
-            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
         end = self._boundary(masked, found.end()) if found else 0
         cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
         if not end or not rest:

@@ -45,7 +45,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
         pretends = any(
             step.act.text.startswith((lost, arranged)) for step in made.steps
         )  # a check of which nobody knows what
-        torn = any(script.torn(step.act.text) or _is_nobody(step, script) for step in made.steps)
+        torn = any(script.torn(step.act.text) or _is_nobody(step, script, case) for step in made.steps)
         if not made.skeleton and not pretends and not torn:
             return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
@@ -59,13 +59,11 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     return retold.plan(made) if told and not taught else made
 
 
-def _is_nobody(step: Planned, script: Script) -> bool:
-    """As Role, change …: who acts is nobody of the case."""
-    return (
-        step.kind == "action"
-        and bool(step.act.actor)
-        and not (step.act.actor.isupper() or script.is_person(step.act.actor))
-    )
+def _is_nobody(step: Planned, script: Script, case: TestCase) -> bool:
+    """As Role, change …: who acts is nobody of the case, but a thing that it writes small as well."""
+    who, told = step.act.actor, "\n".join((case.title, case.specification or "", *case.expected_results))
+    named = bool(who) and not who.isupper() and not script.is_person(who)
+    return step.kind == "action" and named and bool(re.search(rf"\b{re.escape(who.lower())}s?\b", told))
 
 
 def _is_guessed(made: Plan) -> bool:
