@@ -214,6 +214,15 @@ def test_a_value_in_a_message_is_not_entered() -> None:
         ("Cancel during import keeps rows 1-3", "cancel during import"),
         ("No reply: slot stays booked", "do not reply"),
         ("Second reply is ignored", "reply again"),
+        ("Track changes on: deleted text struck through", "switch the track changes on"),
+        ("*100# shows 4.50", "dial *100#"),
+        ("Balance remains 4.50 (check with *100#)", "dial *100#"),
+        ("Balance after transfer: 20.00", "transfer"),
+        ("PIN entered wrong 3 times blocks the card", "enter PIN wrong 3 times"),
+        ("Attendance after 9:15 is marked L", ""),
+        ("Second SIM stays on 4G", ""),
+        ("Merging two records keeps both histories", "merge two records"),
+        ("Two teachers open the register: second is read only", "As two teachers, open the register"),
     ],
 )
 def test_wordings_of_triggers_that_nobody_has_fitted(text: str, do: str) -> None:

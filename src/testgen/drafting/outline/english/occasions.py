@@ -12,6 +12,7 @@ _NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month
 _POSSIBLE = re.compile(
     r"(?P<acts>[A-Za-z]+(?:(?:, | and |, and | or )[a-z]+)*) (?:is|are) (?P<denied>not |no longer |still not )?(?:still |again |also )?(?:possible|allowed|permitted)(?: for (?P<who>[^,;.]{2,40}))?(?=$|[,;. ])"
 )
+_DIALLED = re.compile(r"(?:^|\b(?:check(?:ed)? (?:with|by|via)|under|with|by|via|on) )(?P<code>[*#][\w*<>]*#)(?=\W|$)")
 _AND = re.compile(r", and |, | and | or ")
 _VALUE = re.compile(
     rf"(?:to |of |at |= ?)?(?P<value>[-+]?[£$€]?\d[\w.,%]*(?: (?!is|are|has)[a-zA-Z%]{{1,3}}(?= ))?|{MASK}+)(?= [a-z])"
@@ -37,6 +38,12 @@ class Occasions:
         times = [found.group() for found in _CLOCK.finditer(piece) if data.get(found.group(), "").strip()]
         events = (f"{self.orders.timed(time)}, then let this happen: {data[time]}" for time in dict.fromkeys(times))
         return ", then ".join(events)
+
+    def _dialled(self, piece: str, masked: str) -> str:
+        """*100# shows 4.50; balance is 4.50 (check with *100#): what a phone is asked by is dialled."""
+        del masked
+        found = _DIALLED.search(piece)
+        return f"dial {found['code']}" if found else ""
 
     def _possible_acts(self, piece: str, masked: str) -> str:
         """Drag, edit and delete are not possible for the assistant -> as the assistant, try to drag, edit and delete it."""

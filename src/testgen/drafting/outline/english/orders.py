@@ -100,7 +100,9 @@ class Orders(Trials):
             return done
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
-        return self._order(cue[:end]) + cue[end:]
+        done = self._order(cue[:end])
+        led = re.match(r" (?:after|once) ", cue[end:]) if done.startswith("bring about") else None
+        return self.order(cue[end:]) if led else done + cue[end:]  # balance after transfer
 
     def waited(self, cue: str) -> tuple[str, str]:
         """What has to pass before something is done, as an order in front of it, and what is done; the first is empty where nothing has."""

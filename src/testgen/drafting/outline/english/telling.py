@@ -31,7 +31,7 @@ _GUESSED = re.compile(
     r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _STANDS = re.compile(
-    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?|goes|becomes)\b"
+    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?|goes|becomes|names|quotes|mentions|states)\b"
 )  # a state, and no effect
 _MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
@@ -64,6 +64,7 @@ _SCAN = re.compile(r"(?:an? )?(?:scan|entry|click|tap|press) (?:of|on) ", re.IGN
 _TOUCHING = re.compile(
     r"(?:swipe|scroll|drag|pull|pinch|slide) (?:left|right|up|down|to|on|out|in|the)\b", re.IGNORECASE
 )
+_MANY = re.compile(r"\b(?:two|three|both|several)$")
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
@@ -80,6 +81,7 @@ class Telling(Turns, Led, Occasions):
             self._next,
             self._next_day,
             self._happened,
+            self._dialled,
             self._possible_acts,
             self._control,
             self._ordered,
@@ -203,6 +205,9 @@ class Telling(Turns, Led, Occasions):
     def _main_verb(self, masked: str) -> int:
         """Behind the verb of a clause that hangs on it: adding a seat when little time is left | resets the countdown."""
         verb = self._verb(masked)
+        if verb and _MANY.search(masked[:verb]):  # merging two records keeps both
+            behind = verb + 1 + len(masked[verb + 1 :].split(" ", maxsplit=1)[0])
+            verb = behind + further - 1 if (further := self._verb(f"x{masked[behind:]}")) else verb
         inner = _HANGS_ON.search(masked[:verb]) if verb else None
         if not inner or self._verb(masked[inner.end() - 1 : verb]):
             return verb
@@ -302,6 +307,8 @@ class Telling(Turns, Led, Occasions):
             or (_ANOTHER.match(noun) and not _READS.match(behind))
             or (made != "send" and _PASSIVE.match(behind))
         )
+        if re.search(r"\s(?:when|once|as soon as)\s", behind) or re.match(r"\s*(?:stays?|remains?|keeps?)\b", behind):
+            return ""
         now = now or (not _IS.match(behind) and _SCAN.match(noun))
         known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
         return self.orders.deed(noun) if now and not known else ""
@@ -327,8 +334,8 @@ class Telling(Turns, Led, Occasions):
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
-        if _EACH.match(cue):
-            return ""  # after each of them
+        if _EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):
+            return ""  # after each of them; what comes after 9:15 is marked
         later = _LATER.search(piece[: found.start() + 1])
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"

@@ -16,9 +16,12 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|a (?:second|third) time|mid-?\w+|while|as|only|the same way|[a-z]+ly\b|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|wrong(?:ly)?|a (?:second|third) time|mid-?\w+|while|as|only|the same way|[a-z]+ly\b|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
+_MANY_ACT = re.compile(
+    r"(?P<who>(?:[Tt]wo|[Tt]hree|[Bb]oth) [a-z]+s) (?P<verb>[a-z]+)(?P<rest> (?:the|an?|at|to|in) .+)$"
+)
 _OPEN_END = re.compile(r"\b(?:during|of|on|in|at|with|for|from|to|by)$")
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
@@ -121,6 +124,8 @@ class Verbal(People):
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
         if NEGATED.search(flat(cue)):
             return ""
+        if (many := _MANY_ACT.match(cue)) and (entry := self.verbs.entry(many["verb"])) and entry[1] == "base":
+            return f"As {many['who'].lower()}, {many['verb']}{many['rest']}"
         words = list(re.finditer(r"\S+", flat(cue)))
         for at, word in enumerate(words[1 : _FEW + 1], 1):
             who, plain = cue[: word.start()].strip(), word.group().rstrip(",")
@@ -169,6 +174,8 @@ class Verbal(People):
     def _acts(self, who: str, verb: str, behind: str) -> bool:
         """Whether it is a person: by name or role, or by what only a person does."""
         entry = self.verbs.entry(verb)
+        if behind.strip() in ("on", "off") and not (entry and entry[0].lemma in ("log", "sign", "go")):
+            return False  # track changes on
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
         by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
         named = (
