@@ -2,12 +2,12 @@
 
 import re
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import CYCLE
-from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.text.marks import OPEN_POINT
 

@@ -5,13 +5,14 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
-from testgen.drafting.outline.english.trials import TRY, Trials
+from testgen.drafting.outline.english.trials import Trials
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.usual import Usual
 from testgen.drafting.outline.lexicon import Lexicon

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.in_turn import InTurn
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
+from testgen.drafting.outline.english.nouns import TOUCH
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.seeing import noted
 from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, observed, ran
-from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
-from testgen.drafting.outline.english.trials import GIVEN_LIMIT, TRY
+from testgen.drafting.outline.english.telling import SAME, VALUE, Telling
+from testgen.drafting.outline.english.trials import GIVEN_LIMIT
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
 from testgen.drafting.outline.english.wholeness import whole

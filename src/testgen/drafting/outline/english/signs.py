@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
-from testgen.drafting.outline.english.trials import CLOCK_THING, TRY
+from testgen.drafting.outline.english.trials import CLOCK_THING
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK
