@@ -155,7 +155,7 @@ def test_each_of_several_is_done_on_its_own() -> None:
 def test_a_datum_that_tells_what_is_done_when_says_it_of_its_name() -> None:
     data = {"BK-701": "cancel 17 Sept 14:59", "BK-702": "cancel 18 Sept 15:00"}
     told = actions("BK-701: fee 0.00", "BK-702: fee 120.00", test_data=data)
-    assert told == ["Cancel BK-701 on 17 Sept 14:59", "Cancel BK-702 on 18 Sept 15:00"]
+    assert told == ["Cancel BK-701 (17 Sept 14:59)", "Cancel BK-702 (18 Sept 15:00)"]
 
 
 def test_who_a_result_is_about_is_looked_at_behind_the_act_of_the_title() -> None:

@@ -43,10 +43,6 @@ class Rows(Verbal):
         """A cue as an order."""
         raise NotImplementedError
 
-    def timed(self, cue: str) -> str:
-        """A time as an order."""
-        raise NotImplementedError
-
     def run(self, cue: str) -> str:
         """A run that a cue tells as a whole; bad x3 -> a run with it three times."""
         times = _TIMES.search(cue)
@@ -73,8 +69,10 @@ class Rows(Verbal):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() or FILE.match(name) else f"{what} {name}".strip()
             if told := self.imperative(self.case.test_data.get(name, "")):
-                does, _, when = f"{told[:1].lower()}{told[1:]}".partition(" ")
-                return f"{does} {name} on {when}" if self.timed(when) else f"{does} {when}".strip()
+                do, _, how = told.partition(" ")
+                return (
+                    f"{do.lower()} {name} ({how})" if how[:1].isdigit() else f"{do[:1].lower()}{do[1:]} {how}".strip()
+                )
             end = len(plain) if whole else self.triggers.predicate(masked)
             verb = self.reader.verbs.entry(plain[found.end() : end].strip().split(" ")[0])
             if verb and verb[1] != "base" and verb[0].ui and (done := self.handled(plain[:end].strip())):
