@@ -36,7 +36,8 @@ class ApiCalls:
         self._parameter = query["name"] if query else path[0] if len(path) == 1 else ""
         told = specification.partition(request or "\n")[2].split("```")
         self._example = next(filter(str.strip, told), "")  # of the body
-        self._fields = set(re.findall(r'"(\w+)"\s?:', self._example))
+        self._fields: set[str] = set(re.findall(r'"(\w+)"\s?:', self._example))
+        self._fields |= set(re.findall(r"[?&](\w+)=", specification.partition(request or "\n")[2].partition("\n")[0]))
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:

@@ -15,8 +15,10 @@ _BEGINS_WITH = re.compile(
 )
 _UP_TO = re.compile(r"(?P<until>\d+(?P<unit>[個件回枚人本通]?)目?まで)(?:は|に|、)?")
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
-_AT_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:時点)?(?:に(?:は)?|で(?:は))、?(?=.)")
-_TO_SEE = re.compile("ある|ない|届|通知|鳴|表示|出る")
+_AT_CLOCK = re.compile(
+    r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:(?:時点)?(?:に(?:は)?|では?)|以降は)、?(?=.)"
+)
+_TO_SEE = re.compile("^[「『]|ある|ない|届|通知|鳴|表示|出る")
 _CAME = re.compile(
     r"(?P<when>[^、。はがに]{0,12}\d(?:時|:\d\d)(?:\d+分)?)に(?P<verb>届い)た(?P<what>[^、。はが]{1,20})(?=[はが])"
 )

@@ -30,6 +30,9 @@ _BEFORE_VERB = re.compile(
 )  # no を is missing
 _LASTING = re.compile(rf"^(?P<what>{VALUE.pattern})(?:[がの])(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)間?)$")
 _ANOTHER = re.compile(r"[、に](?P<who>[^、。はがをに]{1,8})が")
+_EXCEEDS = ("超える", "超過する", "上回る", "下回る")
+_LEVEL = re.compile(r"\d\s?(?:[%％]|kg|g|円|件|個|人|名|枚|文字|MB|GB|KB)を$")
+_COUNTED = re.compile(r"\d\s?(?:枚|個|件|人|名|本|冊|点|円|回|文字|行|桁|[A-Za-z%％]{1,3})まで$")
 _LOOKS = re.compile(
     "[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)$"
 )
@@ -68,6 +71,8 @@ class Doing(Naming):
         if clause.potential or clause.state or clause.verb in _IS_SO:
             yield Act(f"{text}状態にする", "state")
         own = mask(before)
+        if clause.verb in _EXCEEDS and _LEVEL.search(own):
+            yield Act(f"{before}{clause.verb}状態にする", "state")
         if (
             clause.verb in _UNTIL
             and ("を" not in own or _LASTS.search(own))
@@ -169,7 +174,8 @@ class Doing(Naming):
         if _LOOKS.search(text):
             return None  # 確定ボタンがグレーで押せない is seen
         when = _WHEN.match(text)
-        lead = (f"{when['until']}に" if when["until"] else f"{when['when']}に、") if when else ""
+        counted = when and when["until"] and _COUNTED.search(when["until"])  # 99枚まで指定する
+        lead = (f"{when['until']}{'' if counted else 'に'}" if when["until"] else f"{when['when']}に、") if when else ""
         text = text[when.end() :] if when else text
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)

@@ -32,6 +32,7 @@ _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
 _POSITION = r"(?P<what>[一-龠ァ-ヶー]{{2,12}}(?:スイッチ|切替|ツマミ|モード|レバー))[がをは](?P<position>[「『]{position}[」』])"
 _NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
+_TIMES = re.compile(r"(?:連続)?\d+回(?:連続で|続けて)?")
 _MOST = 200  # clauses that are looked at
 
 
@@ -200,7 +201,7 @@ class Handling:
                 thing = _LEAD.sub("", act[begin:end])
                 if self.alike(thing, what):
                     before = _CIRCUMSTANCE.sub("", _LEAD.sub("", act[: end - len(thing)]))
-                    order = _AGAIN.sub("", f"{before}{what}{act[end:]}")
+                    order = _AGAIN.sub("", f"{before}{what}{_TIMES.sub('', act[end:])}")
                     yield order if unit_of(what) else _first_act(order)
 
     def with_name(self, act: str, what: str) -> str:

@@ -14,6 +14,7 @@ _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,80}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
+_IN_CASE = re.compile(r"^(?P<what>[^、。はがを]{2,15})の(?:場合|とき)は?、?")  # 差戻しの場合は
 _DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
 _COMPLETED = re.compile(
     r"(?P<what>(?!受付|処理)[一-龠ァ-ヶー]{2,10})完了(?:画面|ページ|メッセージ|メール|通知|ダイアログ|の)"
@@ -100,6 +101,8 @@ class Seeing(Doing):
 
     def _if_so(self, seen: str) -> list[Portion]:
         """…で戻り、雨ONなら閉じる: what comes before the state, and the state."""
+        if (led := _IN_CASE.match(opaque(seen))) and self.is_named_act(led["what"]):
+            return self.see([Portion(self.named(led["what"]))], seen[led.end() :])
         state = _IF.match(opaque(seen))
         if not state:
             return []

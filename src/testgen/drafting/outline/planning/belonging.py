@@ -186,6 +186,7 @@ class Belonging:
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             told = stands_in(datum, seen if stands_in(datum, self.case.specification or "") else doing)
             taken = any(datum in step.data or _is_part(step.act, datum) for step in acts) or told or other
+            taken = taken or f"{datum.name}なし" in doing
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")

@@ -19,7 +19,9 @@ _AGAIN = re.compile(
     r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
 )
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
-_SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)")
+_SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)|直後に)")
+_WITHOUT_OBJECT = re.compile(r"(?P<when>(?:[^。を]{2,30}(?:後に|で|、))?)(?P<verb>開く|押す|閉じる|読み取る)")
+_OPENED = re.compile("[一-龠ァ-ヶーA-Za-z]{0,12}(?:リンク|URL|ページ|PDF|ファイル|メール)")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
 _GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
@@ -59,7 +61,7 @@ class InWords(Stepping):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(self._with_thing(self._by_itself(self._whole(part))))
+        act, sentence = self._act_of(self._with_object(self._by_itself(self._whole(part))))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
@@ -99,6 +101,17 @@ class InWords(Stepping):
         named = self.tongue.named_act(since["what"]) if since else None
         if named and not self._has_come(replace(named, past=True)):
             self._add(Planned("action", self._with_thing(named)))
+
+    def _with_object(self, act: Act) -> Act:
+        """24時間経過後に開く: what has been opened before."""
+        bare = _WITHOUT_OBJECT.fullmatch(act.text)
+        if not bare:
+            return self._with_thing(act)
+        for step in reversed(self.steps):
+            if before := re.search(rf"(?P<what>[^、。をはがに]{{1,20}})を[^を]{{0,12}}{bare['verb']}$", step.act.text):
+                return replace(act, text=f"{bare['when']}{before['what']}を{bare['verb']}")
+        thing = _OPENED.search(self.case.title) if bare["verb"] == "開く" else None
+        return replace(act, text=f"{bare['when']}{thing.group()}を開く", objects=(thing.group(),)) if thing else act
 
     def _with_thing(self, act: Act) -> Act:
         """申請を行う, of a case about a 打刻修正申請: as the title names it."""
@@ -196,6 +209,8 @@ class InWords(Stepping):
             return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
+        if act.kind == "state" and act.objects and (again := self._with_named(act.objects[0])):
+            return again, -1
         number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))
         if act.kind == "set" and act.objects and (number or act.objects[0] in self.case.test_data):
             order = self._handled(act.objects[0])
@@ -205,6 +220,15 @@ class InWords(Stepping):
             whole = again.kind == "again" and self.block[0] != self.block[1]
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
+
+    def _with_named(self, what: str) -> Act | None:
+        """0件のとき, where a datum is 0件用の期間: the same again with it."""
+        named = [datum.name for datum in self.reading.data if datum.name.startswith(what) and datum.name != what]
+        first, last = self.block
+        if len(named) != 1 or not last:
+            return None
+        key = "flow_again" if first == last else "flow_again_all"
+        return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=named[0]), "again", (named[0],))
 
     def _in_order(self, act: Act) -> str:
         """患者A→製剤2を行う: with the verb by which the case goes through such a row of data."""

@@ -32,6 +32,7 @@ _APPEARS = re.compile(
 )  # not 66,000円と表示される
 _STAYS_IN = re.compile("(?:入力|選択)(?:された|した)(?:まま|値|内容)[^。に]{0,8}(?:残|保持)|(?:入力|選択)されたまま")
 _BARE = re.compile(r"[^。はがを=＝]{1,24}?[\s　][-+¥]?\d[^。はがを]{0,20}(?:[（(][^（()）]*[)）])?")  # 実働 8:12
+_KEPT = ("マスタ", "テーブル", "一覧", "台帳", "DB")  # where a precondition says that something is
 _SHEET = re.compile(r"\d+(?:枚|部)目")
 
 
@@ -122,4 +123,5 @@ class Looking(Untold):
             place = self.tongue.place(sentence.text)
             if place and terms and terms <= self.tongue.terms(sentence.text):
                 return place
-        return ""
+        kept = (self.tongue.place(text) for text in self.case.preconditions if terms & self.tongue.terms(text))
+        return next((place for place in kept if place.endswith(_KEPT)), "")

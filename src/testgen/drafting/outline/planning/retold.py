@@ -28,6 +28,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 
 _ACCOUNT = re.compile(r"パスワード|[\w.-]@[\w-]")
+_IN_TIME = re.compile("[^、。を]{2,12}(?:内|前)に、")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
@@ -41,6 +42,7 @@ class Retold(Looking):
         super().__init__(case, reading, tongue, chains, data)
         self.attempts = Attempts(reading.data, self.handling, tongue)
         self.open, self.varied, self.made = 0, set(), set()
+        self.earlier = 0  # the step that is done within a term
 
     @property
     def tells(self) -> bool:
@@ -213,6 +215,7 @@ class Retold(Looking):
             if doing:
                 self._note(part)
                 self._do(part)
+                self._try_in_time(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=doing or (part is parts[0] and led and not part.do))
 
@@ -236,10 +239,20 @@ class Retold(Looking):
             return _together(parts) if self._acted() and not apart else parts
         return parts
 
+    def _try_in_time(self, part: Portion) -> None:
+        """期限後：…, behind 期限内に、開く: the same is done again then."""
+        first, last = self.earlier, len(self.steps)
+        if part.act.past and part.act.kind == "wait" and first and len(self.steps) > first:
+            redo = self.tongue.lexicon.phrase("flow_redo", first=first)
+            self.steps.append(Planned("action", Act(redo, "again", (part.do,))))
+        elif _IN_TIME.match(part.do):
+            self.earlier = last
+
     def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
         for found in _NTH.finditer(part.seen) if part.act.kind != "press" else ():
-            if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
+            begun = found["nth"].startswith("1") and self.job and self._acted()
+            if not begun and not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
 
     def _verify(self, wanted: Wanted, part: Portion, *, fresh: bool) -> None:
