@@ -21,7 +21,7 @@ _VALUE = re.compile(
     r"(?<![\d.,])[-+]?\d[\d,.]*\s?(?P<unit>[A-Za-z%％℃°㎥㎏円個枚点本人秒分回㎜]{1,4})(?:\s?[(（][^()（）]*[)）])?"
 )
 _HAND = re.compile(
-    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込|検索|照会"
+    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込|検索|照会|ログイン"
 )
 _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|そのまま|その後|次に|同じ)、?")
 _PHRASES = re.compile(r"[\s、:：・/()（）]|と(?=[一-龠])")
@@ -152,6 +152,18 @@ class Handling:
         named = LABEL.fullmatch(label) and label[1:-1] not in self._given
         return f"{label}で{self._search}する" if named and self._search else ""
 
+    def failing(self) -> str:
+        """ログイン, of a title ログイン失敗による…: what fails there."""
+        found = re.search(r"(?P<deed>[一-龠]{2}|[ァ-ヶー]{3,6})の?(?:失敗|誤り|間違い|エラー)", self._title)
+        return found["deed"] if found and _HAND.match(found["deed"]) else ""
+
+    def repeated(self) -> str:
+        """引く, of 99回引く: what a result tells to do so many times; empty where none does."""
+        told = (
+            re.match(r"[^、。]{0,12}?\d+回(?:連続で|続けて)?(?P<verb>[^、。をはが\d]{2,8})$", act) for act in self._told
+        )
+        return next((found["verb"] for found in told if found), "")
+
     def searches(self, deed: str) -> bool:
         """Whether an act looks something up."""
         return bool(_SEARCH.fullmatch(deed))
@@ -194,7 +206,7 @@ class Handling:
 
     def _like_another(self, what: str) -> Iterator[str]:
         for act in self._told:
-            if another := self.with_name(act, what):
+            if another := self.with_name(act, what) or (with_value(act, what) if unit_of(what) and act != what else ""):
                 yield _CIRCUMSTANCE.sub("", _AGAIN.sub("", _LEAD.sub("", another)))
             for found in _OBJECT.finditer(mask(act)):
                 begin, end = found.span("what")

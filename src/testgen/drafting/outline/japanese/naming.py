@@ -128,6 +128,8 @@ class Naming(Given):
         aside = what.strip()[len(bare) :]
         last = tokens(bare)[-1] if bare else None
         if last and last.part_of_speech()[0] == "動詞" and last.surface() == last.dictionary_form():
+            if bare[: last.begin()].endswith("の"):
+                return Act(f"{what}を押す", "press")  # ブラウザの戻る
             return Act(what)  # Aを読んで置く is an order already
         bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
         act = next(self._readings(what, bare), None)

@@ -81,7 +81,8 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 tried = self._attempt_in(piece) if not fresh else None
-                if tried and tried.act.actor not in ("", found[-1].act.actor):
+                waited = found[-1].act.kind == "wait" and len(pieces) == 1  # 30分後にログインできる
+                if tried and (waited or tried.act.actor not in ("", found[-1].act.actor)):
                     found.append(tried)  # 解除すると、担任が保存できる
                 else:
                     found[-1] = replace(found[-1], seen=piece)

@@ -28,7 +28,8 @@ _ASIDE = re.compile(r"[（(](?P<what>[^（()）]{2,8})[)）]$")
 _DONE = re.compile(
     r"(?P<noun>再?[一-龠]{2})し?(?:[（(][^（()）]{1,40}[)）])?を行う$|(?:^|[をにで、])(?P<verb>[一-龠]{2,4})[ぁ-ん]{1,2}$"
 )
-_ACCOUNT = re.compile(r"(?P<who>[a-z][a-z_.]{1,20}\d{1,4})\s?[:：]\s?(?=\S)", re.ASCII)
+_ACCOUNT = re.compile(r"(?P<who>[^\s:：、。「]{1,20})\s?[:：]\s?(?=\S)")
+_LOGIN = re.compile(r"[a-z][a-z_.]{1,20}\d{1,4}|[\w.-]+@[\w.-]+", re.ASCII)
 _TURNS = {"1回目": False, "初回": False, "2回目": True}  # whether it is for what is done again
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
@@ -59,13 +60,20 @@ class Belonging:
         if gone := self._referred(text):
             return gone
         if account := _ACCOUNT.match(text):
-            return self._signed_in(account["who"], self._parts(text[account.end() :])) or self._retold(text)
+            signed = self._signed_in(account["who"], self._parts(text[account.end() :]))
+            return signed or self._read(text)
+        return self._read(text)
+
+    def _read(self, text: str) -> list[Portion]:
         told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
         return told or self._retold(text)
 
     def _signed_in(self, who: str, parts: list[Portion]) -> list[Portion]:
         """viewer1: …, where the preconditions give the account a role: as whom it is done."""
-        if not re.search(rf"(?<![\w.]){re.escape(who)}(?![\w.])", "\n".join(self.case.preconditions)):
+        value = self.case.test_data.get(who, "")
+        role = _LOGIN.fullmatch(value) if value else _LOGIN.fullmatch(who)
+        known = value or re.search(rf"(?<![\w.]){re.escape(who)}(?![\w.])", "\n".join(self.case.preconditions))
+        if not role or not known:
             return []
         act = Act(self.tongue.lexicon.phrase("sign_in", who=who), "login", (who,))
         return [Portion(act), *parts] if parts[0].do else [replace(parts[0], act=act), *parts[1:]]
@@ -186,8 +194,7 @@ class Belonging:
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             told = stands_in(datum, seen if stands_in(datum, self.case.specification or "") else doing)
             taken = any(datum in step.data or _is_part(step.act, datum) for step in acts) or told or other
-            taken = taken or f"{datum.name}なし" in doing
-            if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
+            if taken or f"{datum.name}なし" in doing or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
             sent = [step for step in acts if self.reading.request and self.reading.request in step.act.text]

@@ -24,7 +24,7 @@ _WITHOUT_OBJECT = re.compile(r"(?P<when>(?:[^。を]{2,30}(?:後に|で|、))?)(
 _OPENED = re.compile("[一-龠ァ-ヶーA-Za-z]{0,12}(?:リンク|URL|ページ|PDF|ファイル|メール)")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
-_GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
+_GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8}?)(?:中に|の?途中[でに])、?(?=.{2})")
 
 
 class InWords(Stepping):
@@ -61,7 +61,7 @@ class InWords(Stepping):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(self._with_object(self._by_itself(self._whole(part))))
+        act, sentence = self._act_of(self._with_named(self._with_object(self._by_itself(self._whole(part)))))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
@@ -165,6 +165,7 @@ class InWords(Stepping):
         """炊飯中に…: what nobody has begun is begun with the key of its name, else brought about."""
         going = _GOING.match(text)
         what = going["what"] if going else ""
+        midway = going is not None and "途中" in going.group()
         done = [step.act.text for step in self.steps]
         if (
             not what
@@ -179,6 +180,9 @@ class InWords(Stepping):
         if key:
             press = self.tongue.lexicon.phrase("press_label", label=key.group())
             self._add(Planned("action", Act(press, "press")))
+        elif midway:
+            if not self._acted() and self.tongue.named_act(what):
+                self._add(Planned("action", self._with_thing(Act(f"{what}を行う", "told", (what,)))))
         elif any(map(_GOING.match, done)):  # another state than before
             self._add(Planned("action", Act(f"{what}中の状態にする", "state"), f"{what}中になっている"))
 
@@ -199,6 +203,8 @@ class InWords(Stepping):
         request = self.reading.request
         if request and "を" in mask(act.text) and act.text.endswith(("再送する", "再実行する")):
             return act, -1  # 同じリクエストを再送
+        keyed = request and act.kind == "press" and act.text.endswith("キーを押す")
+        act = Act("", "case", (act.text.removesuffix("を押す"),)) if keyed else act  # 別のAPIキー
         if request and act.kind in ("case", "state", "set", "told") and act.objects:
             what = self.calls.named(act.objects[0])
             how = "して" if what.endswith("に") or "を" in mask(what) else "の" if what.endswith("回目") else "で"
@@ -209,8 +215,6 @@ class InWords(Stepping):
             return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
-        if act.kind == "state" and act.objects and (again := self._with_named(act.objects[0])):
-            return again, -1
         number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))
         if act.kind == "set" and act.objects and (number or act.objects[0] in self.case.test_data):
             order = self._handled(act.objects[0])
@@ -221,12 +225,15 @@ class InWords(Stepping):
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
 
-    def _with_named(self, what: str) -> Act | None:
+    def _with_named(self, act: Act) -> Act:
         """0件のとき, where a datum is 0件用の期間: the same again with it."""
-        named = [datum.name for datum in self.reading.data if datum.name.startswith(what) and datum.name != what]
+        what = act.objects[0] if act.kind == "state" and act.objects else ""
+        named = [
+            datum.name for datum in self.reading.data if what and datum.name.startswith(what) and datum.name != what
+        ]
         first, last = self.block
         if len(named) != 1 or not last:
-            return None
+            return act
         key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=named[0]), "again", (named[0],))
 

@@ -160,6 +160,8 @@ class Retold(Looking):
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
+        if parts[0].act.past and self.job and not self._acted():
+            parts = [Portion(seen=wanted.text)]  # 退会後90日を過ぎた会員が…: no moment of the job
         if parts[0].act.kind == "completes" and (self._acted() or self._sends(self._group(wanted))):
             parts[0] = replace(parts[0], act=Act(""))
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
@@ -250,7 +252,8 @@ class Retold(Looking):
 
     def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
-        for found in _NTH.finditer(part.seen) if part.act.kind != "press" else ():
+        barred = part.act.kind == "press" or re.search("ない|ず$", part.seen)
+        for found in _NTH.finditer(part.seen) if not barred else ():
             begun = found["nth"].startswith("1") and self.job and self._acted()
             if not begun and not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
