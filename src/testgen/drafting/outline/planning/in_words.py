@@ -231,9 +231,10 @@ class InWords(Stepping):
         named = [
             datum.name for datum in self.reading.data if what and datum.name.startswith(what) and datum.name != what
         ]
-        first, last = self.block
-        if len(named) != 1 or not last:
+        acts = [number for number, step in enumerate(self.steps, 1) if step.kind == "action"]
+        if len(named) != 1 or not acts:
             return act
+        first, last = self.block if self.block[1] else (acts[-1], acts[-1])
         key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=named[0]), "again", (named[0],))
 
