@@ -112,7 +112,7 @@ class Doing(Naming):
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
-            return self._named_done(before, clause.stem)
+            return replace(self._named_done(before, clause.stem), past=True)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
         if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
             before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら

@@ -21,6 +21,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}げ?する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_DATED = re.compile(r"\d{1,4}[/:]\d{1,2}(?:[/:]\d{1,2})?")  # no name of one of several
 _BARE = re.compile(r"^[^を]{2,20}(?:する|を行う)$")
 _TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
@@ -128,7 +129,8 @@ class Belonging:
         name = normalise(datum.name)
         if f"誤った{name}" in plain or _is_part(act, datum):
             return False  # what is entered is another value, or one of its own
-        if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
+        left = "(?:空|(?:とも)?なし|未入力|[^、。をはが]{0,4}(?:せず|ずに|ないまま))"
+        if re.search(rf"{re.escape(name)}[をはがも]?{left}", plain):
             return False  # 病名を空のまま
         short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
         if short and re.search(rf"(?<![a-z0-9]){short[1].lower()}(?![a-z0-9])", plain):
@@ -176,7 +178,9 @@ class Belonging:
         named = [
             part
             for part in parts
-            if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
+            if len(part) > 2
+            and not _DATED.fullmatch(part)
+            and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
         ]
         return len(named) >= min(2, len(parts)) and normalise(datum.value) not in plain
 
@@ -189,6 +193,7 @@ class Belonging:
     def _place_idle(self) -> None:
         """A datum that no step names goes to the act that has most of its words, else to the first one, if that leaves open with what it is done."""
         acts = [step for step in self.steps if step.kind == "action"]
+        acts = [step for step in acts if step.act.kind != "again" or step.act.objects[0] not in self.case.test_data]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         doing = "\n".join(step.act.text for step in self.steps)
         for datum in self.reading.data if acts else ():

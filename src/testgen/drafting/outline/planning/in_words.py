@@ -83,7 +83,8 @@ class InWords(Stepping):
             return False
         text, noun = self._act_of(act)[0].text, "".join(act.objects)
         done = re.compile(rf"{re.escape(noun)}(?:する|し|を行)" if noun else "(?!)")
-        return any(step.act.text == text or done.search(step.act.text) for step in self.steps if step.kind == "action")
+        last = next((step.act.text for step in reversed(self.steps) if step.kind == "action"), "")
+        return last == text or bool(done.search(last))
 
     def _add_with_job(self, act: Act, sentence: int) -> None:
         """The job that the case is about runs in the state that an act brings about, or is under way when that comes."""

@@ -39,6 +39,8 @@ _SHEET = re.compile(r"\d+(?:枚|部)目")
 class Looking(Untold):
     """Says it."""
 
+    kept_at: dict[str, str]  # the places of checks that a precondition names
+
     def _check(self, wanted: Wanted, part: Portion) -> str:
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
         if part.topic and not NUMBERED.match(part.topic):
@@ -101,7 +103,9 @@ class Looking(Untold):
         narrow = tuple(mark for mark in _NARROW if mark != "行" or not _BARE.fullmatch(seen))
         for step in reversed(self.steps):
             places = [self.wanted[number].place for number in step.verifies]
-            if place := next((place for place in places if place and not place.endswith(narrow)), ""):
+            places += [self.kept_at.get(step.act.text, "")]
+            wide = (place for place in places if place and not place.endswith(narrow) and not _SHEET.match(place))
+            if place := next(wide, ""):
                 return place
             if step.kind == "action":
                 break
@@ -124,4 +128,7 @@ class Looking(Untold):
             if place and terms and terms <= self.tongue.terms(sentence.text):
                 return place
         kept = (self.tongue.place(text) for text in self.case.preconditions if terms & self.tongue.terms(text))
-        return next((place for place in kept if place.endswith(_KEPT)), "")
+        place = next((place for place in kept if place.endswith(_KEPT)), "")
+        if place:
+            self.kept_at[self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))] = place
+        return place

@@ -42,6 +42,7 @@ class Retold(Looking):
         super().__init__(case, reading, tongue, chains, data)
         self.attempts = Attempts(reading.data, self.handling, tongue)
         self.open, self.varied, self.made = 0, set(), set()
+        self.kept_at = {}
         self.earlier = 0  # the step that is done within a term
 
     @property
@@ -219,7 +220,7 @@ class Retold(Looking):
                 self._do(part)
                 self._try_in_time(part)
             self._try_nth(part)
-            self._verify(wanted, part, fresh=doing or (part is parts[0] and led and not part.do))
+            self._verify(wanted, part, fresh=doing or bool(part.do) or (part is parts[0] and led))
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
