@@ -34,7 +34,6 @@ def test_a_job_that_is_run_again_has_come_to_the_moment_behind_it() -> None:
         "T_BILL を確認する",
         "データを修正する",
         "sh /opt/bill.sh を再実行する",
-        "T_BILL を確認する",
     ]
 
 

@@ -31,8 +31,8 @@ _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
 _POSITION = r"(?P<what>[一-龠ァ-ヶー]{{2,12}}(?:スイッチ|切替|ツマミ|モード|レバー))[がをは](?P<position>[「『]{position}[」』])"
-_NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
 _TIMES = re.compile(r"(?:連続)?\d+回(?:連続で|続けて)?")
+_NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
 _MOST = 200  # clauses that are looked at
 
 
@@ -180,10 +180,6 @@ class Handling:
                 acted_on = any("動詞" in kind or "サ変可能" in kind for kind in kinds[deed + 1 :])
                 return "" if acted_on else str(words[deed].surface())
         return ""
-
-    def takes(self, label: str) -> bool:
-        """Whether a label is a value that is entered."""
-        return f"{label}を入力" in self._text
 
     def is_control(self, name: str) -> bool:
         """Whether a name is one of a label, a key or a switch, which is in sight."""

@@ -12,9 +12,7 @@ from testgen.drafting.outline.planning.taking import LEADS
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
-_SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
-_IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
 _AGAIN = re.compile(
     r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
 )
@@ -58,8 +56,6 @@ class InWords(Stepping):
         if unit and unit.sentence not in self.done and self._labels(unit, part.act):
             self._do_unit(unit)
             self._press(unit, part.act)
-            return
-        if self._same_again(part.act):
             return
         act, sentence = self._act_of(self._with_named(self._with_object(self._by_itself(self._whole(part)))))
         if unit and unit.sentence not in self.done:
@@ -141,8 +137,6 @@ class InWords(Stepping):
             return replace(act, text=f"{thing}を{act.text}")
         if act.kind == "press" and (order := self.handling.looked_up(act.text.removesuffix("を押す"))):
             return replace(act, text=order, kind="search")
-        if act.kind == "press" and self.handling.takes(act.text.removesuffix("を押す")):
-            return replace(act, text=f"{act.text.removesuffix('を押す')}を入力する", kind="input")
         if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
             return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
         if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)(?:を行|す)[うる]", act.text):
@@ -210,8 +204,6 @@ class InWords(Stepping):
             what = self.calls.named(act.objects[0])
             how = "して" if what.endswith("に") or "を" in mask(what) else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
-        if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
-            return replace(act, text=ordered), -1
         if self.job and (rerun := _AGAIN.match(act.text)):
             return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
         if act.kind == "case" and self.job:
@@ -238,21 +230,6 @@ class InWords(Stepping):
         first, last = self.block if self.block[1] else (acts[-1], acts[-1])
         key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=named[0]), "again", (named[0],))
-
-    def _in_order(self, act: Act) -> str:
-        """患者A→製剤2を行う: with the verb by which the case goes through such a row of data."""
-        what = act.text.removesuffix("を行う")
-        parts = what.split("→")
-        told = "\n".join((*self.case.test_data, *self.case.test_data.values()))
-        if what == act.text or not all(part.strip() in told for part in parts):
-            return ""
-        texts = [*(step.act.text for step in reversed(self.steps)), *(each.text for each in self.reading.sentences)]
-        for text in texts:
-            found = _IN_ORDER.search(text)
-            verb = self.handling.verb(found["then"]) if found else ""
-            if verb:
-                return f"{what}の順に{verb}"
-        return ""
 
     def _by_itself(self, act: Act) -> Act:
         """2通目を排出する, where 1通目 has been waited for: what the product does is waited for again."""
@@ -295,17 +272,6 @@ class InWords(Stepping):
             return act
         key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=what), "again", act.objects)
-
-    def _same_again(self, act: Act) -> bool:
-        """同じ操作で詰まりを作る: what is different is done, then the steps again."""
-        found = _SAME.match(act.text)
-        first, last = self.block
-        if not (found and last):
-            return False
-        self._add(Planned("action", replace(act, text=act.text[found.end() :])))
-        key = "flow_redo" if first == last else "flow_redo_all"
-        self._add(Planned("action", Act(self.tongue.lexicon.phrase(key, first=first, last=last), "told")))
-        return True
 
     def _set(self, act: Act) -> Act:
         """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""
