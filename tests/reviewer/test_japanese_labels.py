@@ -295,3 +295,36 @@ def test_the_usual_course_is_no_case_of_its_own() -> None:
 
 def test_a_vague_choice_is_reported_once() -> None:
     assert rules_of("適切な区分を選ぶ") == {"ambiguous-wording"}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "暗証番号入力→確認",
+        "設定画面を開き、カメラをいくつか切り替える。",
+        "薬剤を設定のうえ測定を実施すること。",
+        "「取込」メニューから「CSV取込」をクリックし、ファイルを選択する。",
+        "不足分を入金し再度出場処理を行うこと。",
+        "親機→子機の順に電源ON",
+    ],
+)
+def test_a_second_act_is_found_behind_a_button_a_purpose_or_a_menu(action: str) -> None:
+    found = rules_of(action)
+    assert "eager-action" in found
+    assert "misplaced-verification" not in found
+
+
+@pytest.mark.parametrize("action", ["表面を枠に合わせて撮影する。", "車速を 40 km/h に変えて同様に実施する。"])
+def test_how_something_is_done_is_no_second_act(action: str) -> None:
+    assert "eager-action" not in rules_of(action)
+
+
+def test_a_wait_is_limited_by_its_own_clause_only() -> None:
+    assert "undefined-wait" in rules_of("電源スイッチを2秒以上長押しし、自己診断が完了するまで待機する。")
+    assert "undefined-wait" not in rules_of("電源スイッチを長押しし、2分以内に自己診断が完了するのを待つ。")
+    assert "undefined-wait" not in rules_of("そのまま放置", expected="5分後に警報が鳴る")
+
+
+def test_a_key_alone_is_pressed() -> None:
+    assert "low-information" not in rules_of("クリアキー")
+    assert "low-information" in rules_of("出口ゲート")

@@ -200,7 +200,6 @@ def test_a_vague_quality_in_the_data_is_ambiguous() -> None:
     "action",
     [
         "別の売場でもう一度スキャンする",
-        "他の端末で同じ伝票を開く",
         "別系統の改札機にタッチする",
         "部長でログインし直して承認",
         "経理担当者としてログインする",
@@ -225,3 +224,17 @@ def test_another_one_or_a_role_is_not_the_one_meant(action: str) -> None:
 )
 def test_data_may_cover_only_what_is_entered_first(action: str, data: str, covered: bool) -> None:
     assert bool(rules_of(action, data) & VALUES) is not covered
+
+
+@pytest.mark.parametrize(
+    "data", ["8文字以上の英数字", "日本語と改行を含む文", "配送後7日以内の注文", "空いている部屋", "18, 19, 70 など"]
+)
+def test_what_a_value_must_be_like_is_no_value(data: str) -> None:
+    assert rules_of("内容を入力する", data) & VALUES
+
+
+@pytest.mark.parametrize(
+    "action", ["別ブラウザで同じ席を選ぶ", "フリーズ釦を押下し、画像を保存する", "1件目をタップする"]
+)
+def test_any_browser_will_do_and_what_is_saved_is_there(action: str) -> None:
+    assert not rules_of(action) & VALUES

@@ -43,7 +43,7 @@ _OUTCOME = re.compile(
 _BROUGHT_ABOUT = re.compile(r"(?:て|で|し、)[^がはもと]{0,12}(?:停止|完了|終了)(?:する|します)。?$")
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _TURNS = re.compile(
-    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{0,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|タッチ|実行|登録))"
+    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{0,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|タッチ|実行|登録|電源|起動))"
 )
 # 2個流す(間隔を詰める): the text in brackets at the end says how, or (扉が開いているとき) what must hold.
 _ASIDE = re.compile(r"(?<=\S\S)[（(][^（）()]*[）)]。?$")

@@ -44,7 +44,8 @@ def behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[
     for at, end in pairwise(marks):
         if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
             begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
-            if not any(token.begin() in begins for token in tokens[at + 1 : end]):
+            waits = is_of(tokens[end - 1], "waits")
+            if not waits and not any(token.begin() in begins for token in tokens[at + 1 : end]):
                 ends_of_actions.add(last)
                 yield Predicate("action", begin, last, joined=False)
 

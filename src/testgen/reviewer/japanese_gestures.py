@@ -40,6 +40,8 @@ _PAIRS = (
         re.compile(r"クリック|タップ|左ボタン|押"),
     ),
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
+    (re.compile(r"(?:変え|替え|換え)て$"), re.compile(r"^て?同(?:様|じよう)に")),  # the value of another round
+    (re.compile(r"(?:枠|線|位置|向き|中央|目印)に合わせて$"), re.compile(r"")),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     # how it is done: 1文字まちがえて入力
     (
@@ -108,7 +110,7 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
             before = action
             continue
         first, second = text[start : _to_the_end(text, before, action)], text[before.end : action.end]
-        picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
+        picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second) and "ファイルを" not in second
         in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
         paired = in_a_menu or any(one.search(first) and other.search(second) for one, other in _PAIRS)
         answered = bool(OPENING_KEY.search(first)) and _answers(action, second)

@@ -172,7 +172,7 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index])
         )
-    if after.part_of_speech()[:2] == ("動詞", "一般"):
+    if after.part_of_speech()[:2] == ("動詞", "一般") or after.surface() in ("再度", "再び"):
         return noun_before(tokens, index) != ""  # 保存し取り外す
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
         return _goes_on(tokens, index)

@@ -28,6 +28,7 @@ _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 _TOLD_OF_A_THING = frozenset(("名詞", "接尾辞", "接頭辞", "形状詞", "形容詞"))
 _NO_HEADINGS = frozenset(("前提", "状態", "なし", "あり", "済み", "場合"))  # what must hold
 _STEPS_BEFORE = (["前", "の"], ["直前", "の"], ["先", "の"], ["上", "の"])  # 前の手順で控えた番号
+_CONTROLS = ("キー", "ボタン", "釦", "スイッチ", "レバー")  # クリアキー is pressed
 _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
 
 
@@ -142,6 +143,7 @@ def _is_a_heading(told: "list[Morpheme]", tokens: "list[Morpheme]", masked: str)
     acts = "サ変可能" in kind_of(last)[2] or does(last) or any(kind_of(token)[1] == "数詞" for token in told)
     acts = acts or is_a_verb_in_kana(last)
     thing = (kind_of(last)[0] == "名詞" or last.surface() == "側") and last.surface() not in _NO_HEADINGS
+    thing = thing and not last.surface().endswith(_CONTROLS)
     return nouns and not acts and thing and bool(_JAPANESE.search(told[0].surface() + last.surface()))
 
 

@@ -41,6 +41,11 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     """印刷後、 and ログインのうえ: a noun of action that comes before another."""
     token = tokens[index]
     honoured = index and tokens[index - 1].normalized_form() == "御"
+    if "サ変可能" in token.part_of_speech()[2] and [entry.surface() for entry in tokens[index + 1 : index + 3]] == [
+        "の",
+        "うえ",
+    ]:
+        return True  # 描出のうえ
     if honoured and [entry.surface() for entry in tokens[index + 1 : index + 3]] in _AND_THEN[:2]:
         return True  # 濃さをお選びのうえ
     deed = token.surface() in deeds()

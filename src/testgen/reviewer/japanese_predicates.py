@@ -8,7 +8,7 @@ from testgen.reviewer.japanese_behaviour import can
 from testgen.reviewer.japanese_endings import CHECKS, ENDINGS, Predicate, seen_at_the_end
 from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
 from testgen.reviewer.japanese_morphemes import is_of, surface_at
-from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations, with_its_prefix
+from testgen.reviewer.japanese_nouns import ARROWS, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -69,6 +69,7 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         yield Predicate("action", token.begin(), token.end(), joined=True)  # 「登録」後、
     ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
     looked = token.surface() in CHECKS and not ticks and surface_at(tokens, index - 1) != "本人"
+    looked = looked and not _is_a_button(tokens, index)
     kind = "check" if looked else "action"
     if done_first(tokens, index):
         yield Predicate(kind, token.begin(), token.end(), joined=True)
@@ -76,6 +77,14 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         return  # 停めて10分放置
     if noun_ending(tokens, index) or ticks:
         yield Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens))
+
+
+def _is_a_button(tokens: "list[Morpheme]", index: int) -> bool:
+    """暗証番号入力→確認: alone behind an arrow, what goes on in the product."""
+    behind = surface_at(tokens, index + 1)
+    return (
+        tokens[index].surface() == "確認" and surface_at(tokens, index - 1) in ARROWS and behind in ARROWS | {"", "。"}
+    )
 
 
 def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
@@ -171,7 +180,10 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     if before and before[-1] in ("を", "も"):
         before.pop()
     unit = tokens[index - 2].part_of_speech() if len(before) > 1 else ()
-    counted = "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数")  # 何日か延ばす
+    some = surface_at(tokens, index - 2) in ("何", "誰", "どこ", "どれ")  # どれか選ぶ
+    counted = some or (
+        "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数", "いく")
+    )  # 何日か延ばす
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
 

@@ -67,7 +67,7 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
         first = clause_start(tokens, index)
         event = _awaited(tokens, first, index)
         if event and (_waits_alone(token) or any(kind_of(entry)[0] == "動詞" for entry in event)):
-            if _is_timed(tokens, index):
+            if _is_timed(tokens, first):
                 continue
             if _is_gradual(event) or _is_an_untold_time(event):
                 yield "undefined-wait", (event[0].begin(), event[-1].end())
@@ -158,9 +158,9 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     return ends and (at >= 0 or any(is_of(entry, "long_processes") for entry in before))
 
 
-def _is_timed(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the sentence, or what follows it, says how long at most."""
-    rest = tokens[sentence_start(tokens, index) :]
+def _is_timed(tokens: "list[Morpheme]", first: int) -> bool:
+    """Whether the clause of the wait, or what follows it, says how long at most."""
+    rest = tokens[first:]
     return any(
         entry.surface() in _LIMITS or (kind_of(entry)[1] == "数詞" and surface_at(rest, at + 1) in _UNITS)
         for at, entry in enumerate(rest)

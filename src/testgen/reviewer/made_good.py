@@ -9,10 +9,10 @@ from testgen.text.marks import MASK
 
 _ABOUT_VALUES = frozenset({"missing-test-data", "unspecified-value"})
 # A wait that has an end, and a limit beside it: 記帳が終わるまで待つ with 「60秒以内に出る」, or "10 min" in the data.
-_UNTIL = re.compile(r"まで|のを|を待|\b(?:until|till|for)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"まで|のを|を待|放置|\b(?:until|till|for)\b", re.IGNORECASE)
 _TIME = r"\d\s?(?:秒|分|時間|(?:s|sec(?:ond)?s?|min(?:ute)?s?|hours?)\b)"
 _A_TIME = re.compile(_TIME, re.IGNORECASE)
-_WITHIN = re.compile(rf"within[^.\n]{{1,12}}{_TIME}|{_TIME}(?:以内|まで)", re.IGNORECASE)
+_WITHIN = re.compile(rf"within[^.\n]{{1,12}}{_TIME}|{_TIME}(?:以内|まで|後)", re.IGNORECASE)
 # Who signs in, and where that was said.
 _SIGNS_IN = re.compile(r"ログイン|サインイン|サインオン|ログオン")
 _ACCOUNT = re.compile(r"(?<![A-Za-z])ID(?![A-Za-z])|アカウント|パスワード|ユーザー?(?:名|ID)")
@@ -30,6 +30,7 @@ _PARTS, _COLON = re.compile(r"(?:[、／/\s]|,(?!\d{3}))+"), re.compile(r"(?<!\d
 _ITEMS = re.compile(
     rf"[一-龠ァ-ヶー](?:・|と|及び|および)(?=[^、。（()）{MASK}]{{1,24}}を)"
     rf"|(?<!{MASK})を(?:入力|記入|入れ|いれ|直[しす]|選[びんぶ]|選択|変更|変え|修正|書[きいく]|設定|指定|登録)"
+    r"|で[^、。を]{0,10}を?(?:検索|照会|絞り込)"
 )
 _ALL_OF_IT = re.compile(r"別紙|別表|参照|一覧|パターン|シート|資料|[{\[\n]|No\.?\s?\d|[①-⑳]|様$")
 _BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
@@ -37,6 +38,8 @@ _BRIEF = re.compile(r"[^。、をにで]{1,30}|[^。、を]{1,30}も同(?:様|�
 _SUPPOSED = re.compile("はず|筈")
 # カード番号 20001873: the number of the card by which was signed in.
 _OF_THE_MEANS = re.compile(r"([一-龠ァ-ヶー]{2,8}?)(?:番号|ID|コード|No\.?)?[\s:：]{1,2}[A-Za-z0-9-]+")
+# テスト用カード No.3 of マイナンバーカードを読み取り: which thing was meant before.
+_OF_A_THING = re.compile(r".{0,12}?([一-龠ァ-ヶー]{2,8})\s?No\.?\s?\d+")
 _NEXT = re.compile(r"[をは、]?")
 
 
@@ -101,16 +104,20 @@ def _of_other_fields(data: str, action: str, span: Span) -> bool:
     thing = action.rfind("を", *span)
     clause = max(action.rfind(mark, 0, max(thing, span[0])) for mark in "て、し")
     before, behind = action[: max(clause, 0)], action[span[1] :]
+    whose = _OF_A_THING.fullmatch(data.strip())
+    if whose and any(f"{whose[1][at:]}を" in before for at in range(len(whose[1]) - 1)):
+        return True
     if (means := _OF_THE_MEANS.fullmatch(data.strip())) and f"{means[1]}で" in before:
         return True
     if names and len(names) == len(parts):
         return all(name and _entered(name, f"{before}\n{behind}") for name in names)
-    return bool(parts) and not names and not _ALL_OF_IT.search(data) and len(parts) <= len(_ITEMS.findall(before))
+    asked = len(_ITEMS.findall(before)) + action[max(clause, 0) : thing].count("・")
+    return bool(parts) and not names and not _ALL_OF_IT.search(data) and len(parts) <= asked
 
 
 def _entered(name: str, action: str) -> bool:
     """コメントを入れ, コメント入力: whether something else that is done takes the value of that name."""
-    return any(name + verb in action for verb in ("を", "入力", "記入", "選択", "設定"))
+    return any(name + verb in action for verb in ("を", "に", "で", "入力", "記入", "選択", "設定"))
 
 
 def _unused(field: Field, span: Span, reading: Reading) -> bool:

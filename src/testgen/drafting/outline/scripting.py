@@ -69,6 +69,10 @@ class Script(Protocol):
         """The person of the case who sees a result, where it begins with one."""
         ...
 
+    def is_sent(self, seen: str) -> bool:
+        """Whether a result is about a message that somebody receives, in which a value stands that nobody enters there."""
+        ...
+
     def look(self, check: str, seen: str) -> str:
         """A check of the first plan, worded from the result that is seen."""
         ...

@@ -147,3 +147,103 @@ def test_a_check_says_what_is_looked_at() -> None:
         "Check the header at row 200",
         "Check that on her own row the role is disabled",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Old password no longer works", "try to sign in with the old password"),
+        ("Max rent £100 gives no results", "set the max rent to £100"),
+        (
+            "Drag, edit and delete are not possible for the assistant",
+            "As the assistant, try to drag, edit and delete it",
+        ),
+        ("Moving to 11:00 with no reason chosen - OK stays grey", "move to 11:00 with no reason chosen"),
+        ("fix row 118, put a.csv back, run -r -> exit 0", "fix row 118, then put a.csv back, then run -r"),
+        ("After new roll, cover closed, FEED: 1 blank", "take a new roll, then close the cover, then press FEED"),
+        ("After agent01 is made Admin, Credit is visible", "make agent01 Admin"),
+        ("Old avatar stays in place after each rejected file", ""),
+        ("Document goes read-only", ""),
+    ],
+)
+def test_what_a_result_names_is_done_in_words_that_can_be_carried_out(text: str, do: str) -> None:
+    spec = "After loading the user presses FEED."
+    given = {"test_data": {"max rent": "£1,100 pcm"}, "preconditions": ["User agent01 exists"]}
+    assert lines(text, specification=spec, **given)[0].do == do
+
+
+def test_an_event_of_the_data_happens_at_its_time() -> None:
+    told = lines("21:58 push arrives straight away", test_data={"21:58": "comment on my post"})
+    assert told[0].do == "wait until 21:58, then let this happen: comment on my post"
+
+
+def test_a_resource_is_read_by_the_call_that_has_its_name() -> None:
+    spec = "GET /v1/events/{id}/deliveries\n-> 200 []"
+    assert lines("GET deliveries lists 503, 200", specification=spec)[0].do == "send `GET /v1/events/{id}/deliveries`"
+
+
+def test_a_record_is_what_an_order_of_the_data_is_done_to() -> None:
+    data = {"BK-1": "cancel 17 Sept 14:59", "BK-2": "cancel 18 Sept 15:00"}
+    told = lines("BK-1: fee 0.00", "BK-2: fee 120.00", test_data=data)
+    assert told[0].do == "cancel BK-1 (17 Sept 14:59)"
+
+
+def test_a_value_in_a_message_is_not_entered() -> None:
+    told = rows("Pressing Pay: paid", "A notification quotes £150.00", test_data={"amount": "£150.00"})
+    assert not any("amount" in action for action, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Going back to the list keeps the filter", "go back to the list"),
+        ("Scan of 4006381 shows 'Milk'", "scan 4006381"),
+        ("After 15 min idle the session ends", "wait 15 min idle"),
+        ("The 6th wrong code locks the door", "enter the 6th wrong code"),
+        ("Email link opened a second time: expired", "open the email link a second time"),
+        ("Lid opened mid-cycle: motor stops", "open the lid mid-cycle"),
+        ("After sign-out the Back button shows nothing", "sign out"),
+        ("The counter is 0 after a reset", "reset it"),
+        ("Swipe left on the item shows Delete", "swipe left on the item"),
+        ("Surname missing -> 'Required'", "leave the surname empty"),
+        ("PIN wrong: 2 tries left", "enter a wrong PIN"),
+        ("Locked user cannot sign in", "As the locked user, try to sign in"),
+        ("After unlock by the admin sign-in works", "As the admin, unlock it"),
+        ("Mapping 'Mail' to 'E-mail' clears the warning", "map 'Mail' to 'E-mail'"),
+        ("File over 5 MB is rejected", "load file over 5 MB"),
+        ("Cancel during import keeps rows 1-3", "cancel during import"),
+        ("No reply: slot stays booked", "do not reply"),
+        ("Second reply is ignored", "reply again"),
+        ("Track changes on: deleted text struck through", "switch the track changes on"),
+        ("*100# shows 4.50", "dial *100#"),
+        ("Balance remains 4.50 (check with *100#)", "dial *100#"),
+        ("Balance after transfer: 20.00", "transfer"),
+        ("PIN entered wrong 3 times blocks the card", "enter PIN wrong 3 times"),
+        ("Attendance after 9:15 is marked L", ""),
+        ("Second SIM stays on 4G", ""),
+        ("Merging two records keeps both histories", "merge two records"),
+        ("Two teachers open the register: second is read only", "As two teachers, open the register"),
+    ],
+)
+def test_wordings_of_triggers_that_nobody_has_fitted(text: str, do: str) -> None:
+    assert lines(text)[0].do == do
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("page=2 returns items 21-40", "with page=2"),
+        ("Missing name -> 422", "without name"),
+        ("Same request again returns 200", "again with the same body"),
+        ("Expired token returns 401", "with the expired token"),
+        ("Request from tenant B: 404", "from tenant B"),
+        ("Empty array is accepted", "with the empty array"),
+    ],
+)
+def test_what_a_call_is_tried_with_goes_with_it(text: str, do: str) -> None:
+    assert lines(text, title="POST /v1/orders")[0].do == f"send `POST /v1/orders` {do}"
+
+
+def test_what_a_role_sees_is_looked_at_as_one() -> None:
+    told = lines("As viewer: Delete not shown")[0]
+    assert (told.do, told.kind) == ("As the viewer, check what is shown", "look")

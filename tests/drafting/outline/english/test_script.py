@@ -80,7 +80,7 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Cancelling at step 3 leaves stock untouched", "cancel at step 3"),
         ("Host back before 60 s: still host", "As Host, come back before 60 s"),
         ("Saving to slot 1 prompts", "save to slot 1"),
-        ("Old password no longer works", "try old password"),
+        ("Old password no longer works", "try to sign in with the old password"),
         ("After moving All events to 11:00, 19 Nov is still at 14:00", "move All events to 11:00"),
         ("New entry shows at top of the log once filters are cleared", "clear the filters"),
         ("After acceptance bed B-7 is Reserved", "accept it"),

@@ -12,15 +12,23 @@ _ANSWERED = re.compile(
 )
 
 _METHOD = r"(?P<same>[Ss]ame )?(?P<method>GET|POST|PUT|PATCH|DELETE)\b(?! /)"
-_NAMED = re.compile(rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request))?(?P<how>(?: (?:with|without|as)\b.*)?)$")
+_NAMED = re.compile(
+    rf"(?:[Tt]he |[Aa]n? )?{_METHOD}(?: (?:call|request)| (?P<what>(?!with|as\b)[a-z]\w+))?(?P<how>(?: (?:with|without|as)\b.*)?)$"
+)
 _GIVES = r"(?:returns?|shows?|gives?|answers?|has|gets?|lists?|yields?|responds?|confirms?|is|contains?|fails?|finds?)"
 _CLAUSE = re.compile(
     rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]+?))* {_GIVES}\b"
 )
+_REQUEST = re.compile(r"(?:[Aa] |[Tt]he )?(?:[Rr]equest|[Cc]all) (?P<how>(?:from|with|without|as|by) .+)$")
 _BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call
 _RETURNS = re.compile(
     r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
     r" (?:an? )?(?:HTTP )?(?:status )?(?:code )?[1-5]\d\d\b"
+)
+_VERDICT = re.compile(r"(?P<what>[A-Z][^,;:]{1,80}?) (?:is|are) (?:not |still )?(?:accepted|rejected|refused)\b")
+_PARAMETER = re.compile(r"(?P<what>[\w.]+=\S+) [a-z]+s\b")
+_CALLED = re.compile(
+    r"\b(?:calls?|requests?|responses?|attempts?|after|when|GET|POST|PUT|PATCH|DELETE)\b|\b[a-z]+ing\b", re.IGNORECASE
 )
 
 
@@ -30,7 +38,7 @@ class Calls:
     def __init__(self, case: TestCase, operation: str = "") -> None:
         self.sent = re.search(r"`(?P<method>[A-Z]+) (?P<path>/[^`]*)`", operation)  # the call that the case is about
         found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
-        self.calls = list(found) if len(found) > 1 else []
+        self.listed, self.calls = list(found), list(found) if len(found) > 1 else []
         self.data = list(case.test_data)
         self.named: dict[str, str] = {}
         for method, path in sorted(
@@ -62,9 +70,14 @@ class Calls:
         """Same PATCH with no Authorization header -> send `PATCH /orders/{id}` again with no Authorization header."""
         if self.sent and (body := _BODY.match(cue)):
             return f"send {self.sent.group()} with {body['body']}"
+        if self.sent and (of := _REQUEST.match(cue)):
+            return f"send {self.sent.group()} {of['how']}"
         found = _NAMED.match(cue)
         method = found["method"] if found else ""
-        listed = [f"`{method} {path}`" for other, path in self.calls if method == other]
+        what = (found["what"] if found else None) or ""
+        listed = [f"`{method} {path}`" for other, path in self.listed if method == other and what in path]
+        if what and not listed:
+            return ""
         if self.sent and self.sent["method"] == method:
             listed.append(self.sent.group())
         plain = [f"a {method} request to `{self.sent['path']}`"] if self.sent and method else []
@@ -82,6 +95,11 @@ class Calls:
         found = _ANSWERED.match(piece)
         orders = [self.order(part) for part in re.split(r", | and ", found["what"])] if found else []
         return f"As {found['who']}, {', then '.join(orders)}" if found and all(orders) else ""
+
+    def tried(self, piece: str) -> str:
+        """Expired token returns 401: what the call is made with; empty where it is none."""
+        found = _RETURNS.match(piece) or _VERDICT.match(piece) or _PARAMETER.match(piece) if self.sent else None
+        return "" if not found or _CALLED.search(found["what"]) else found["what"]
 
     def _in_turn(self, what: str) -> str:
         """Get after delete -> delete it, then get it; empty where one of them is no call."""

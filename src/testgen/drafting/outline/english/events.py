@@ -154,9 +154,6 @@ class Events:
         if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
             alone = deed.endswith((" in", " out", " off", " up", " over"))
             return (Act(deed if alone else f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
-        if tries := re.fullmatch(r"(?:the )?(?P<nth>\w+) attempt", words):
-            number = self._lexicon.data["ordinals"].get(tries["nth"], 1)
-            return (Act(f"make {number} attempts" if number > 1 else "make an attempt", "do", ("attempts",)),)
         if verb := self._lexicon.data["handled"].get(head):
             return (Act(f"{verb} {article}{words}", "send", (article + words,)),)
         return (Act(self._lexicon.phrase("carry_out", what=article + words), "nominal", (words,)),)

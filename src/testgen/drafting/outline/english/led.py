@@ -2,12 +2,12 @@
 
 import re
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import CYCLE
-from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.text.marks import OPEN_POINT
 
@@ -33,6 +33,7 @@ BEHIND = re.compile(
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
+_IN_FIELD = re.compile(r"(?:With|After) (?P<so>[a-z]+ (?:'[^']{1,60}'|\"[^\"]{1,60}\"))")
 _CYCLED = re.compile(rf"(?:[Aa]fter|[Ff]ollowing) (?:an? |the )?(?P<cue>{CYCLE}),? (?=[a-z])")
 _SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _INSIDE = re.compile(
@@ -76,9 +77,6 @@ class Led:
             return self.orders.order(deed["deed"])
         found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
-        comma = masked.find(", ") if word == "while" else -1
-        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
-            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
         end = self._boundary(masked, found.end()) if found else 0
         cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
         if not end or not rest:
@@ -133,6 +131,8 @@ class Led:
         """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
         if over := self._spell(piece, masked):
             return over
+        if (field := _IN_FIELD.match(piece)) and (given := self.orders.usual.in_field(field["so"], offered=True)):
+            return given
         if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked) or _CYCLED.match(masked):
             return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
         if inside := _INSIDE.match(masked):

@@ -30,7 +30,6 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?P<noun>[A-Za-z]?[a-z]{2,}(?: [a-z]{2,})?) (?P<id>#?\d{1,6})$")
-_MODE = re.compile(r"(?:[Ii]n|[Oo]n) (?P<mode>(?:the )?[\w-]+ mode)$")
 _DOES = re.compile(r"(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|its|his|her)\b)")
 _LONGEST = 18  # words of a statement that is checked as such
 _SUMMARY = {"final": "final state", "finally": "final state", "end": "state at the end", "overall": "overall result", "result": "result", "summary": "summary", "total": "total", "totals": "totals"}  # fmt: skip
@@ -82,8 +81,6 @@ class Looking:
     def place(self, cue: str) -> str:
         """Before the time, at level 3, store 118: what stands in front of a colon and is only looked at."""
         orders = self.orders
-        if mode := _MODE.match(cue):
-            return f"switch to {mode['mode']}"
         if orders.datum(cue) or orders.timed(cue) or orders.valued(cue) or orders.reader.finite(cue):
             return ""
         if (where := _PLACE.match(cue)) and not orders.handled(cue):

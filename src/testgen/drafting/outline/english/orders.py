@@ -5,13 +5,14 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.operating import can_set_clock, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
-from testgen.drafting.outline.english.trials import TRY, Trials
+from testgen.drafting.outline.english.trials import Trials
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.usual import Usual
 from testgen.drafting.outline.lexicon import Lexicon
@@ -55,6 +56,7 @@ _AHEAD = re.compile(r"(?:[Aa]t )?(?P<when>\d+ (?:days?|hours?|weeks?|months?|min
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
+_SEVERAL = 2  # parts, of which one may be a thing alone
 _LONG = 9  # words of a thing
 
 
@@ -99,7 +101,9 @@ class Orders(Trials):
             return done
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
-        return self._order(cue[:end]) + cue[end:]
+        done = self._order(cue[:end])
+        led = re.match(r" (?:after|once) ", cue[end:]) if done.startswith("bring about") else None
+        return self.order(cue[end:]) if led else done + cue[end:]  # balance after transfer
 
     def waited(self, cue: str) -> tuple[str, str]:
         """What has to pass before something is done, as an order in front of it, and what is done; the first is empty where nothing has."""
@@ -165,10 +169,22 @@ class Orders(Trials):
     def _chained(self, cue: str) -> str:
         """Door closed and locked, CYCLE START -> close and lock the door, then press CYCLE START: where each part is an order."""
         parts = [cue[start:end] for start, end in spans(_CHAIN, flat(cue))]
-        whole = self.timed(cue) or (self.acting(cue) and not any(map(self.controls.at, parts[1:])))
+        apart = any(self.controls.at(part) or self.datum(part) for part in parts[1:])
+        whole = self.timed(cue) or (self.acting(cue) and not apart)
         orders = [self.order(part) for part in parts] if len(parts) > 1 and not whole and not self.operation else []
+        orders = [self._own(part, order) for part, order in zip(parts, orders, strict=False)]
+        tried = [n for n, order in enumerate(orders) if re.match(rf"{TRY} with (?:an?|the) ", order)]
+        if len(tried) == 1 and len(orders) > _SEVERAL:  # new roll, cover closed, FEED
+            orders[tried[0]] = f"take {orders[tried[0]].removeprefix(f'{TRY} with ')}"
         plain = all(order and not _OPEN.match(order) and not order.startswith(("let ", "apply ")) for order in orders)
         return _joined(orders) if orders and plain else ""
+
+    def _own(self, part: str, order: str) -> str:
+        """Fix row 118, beside other orders: what no list has as a verb, with its object right behind it."""
+        alone = re.match(r"(?P<verb>[A-Za-z][a-z]+) (?:the |an? |[A-Z]|[a-z]+ \d|[\w-]+\.[a-z]+|-)", part)
+        known = self.verbs.entry(alone["verb"]) if alone else None
+        verb = alone and (known[1] == "base" if known else not re.search(r"(?:ly|s|ing|ed)$", alone["verb"]))
+        return part if verb and order.startswith(("bring about", TRY)) and not self.reader.finite(part) else order
 
     def _order(self, cue: str) -> str:
         forms = (

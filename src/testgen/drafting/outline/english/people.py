@@ -117,6 +117,8 @@ class People:
         """As who it is; nobody where it is the user."""
         plain = re.sub(r"^The\s", "the ", who)
         plain = re.sub(r"^(Original|New|Second|Third|Other|First)\s", lambda found: f"the {found[1].lower()} ", plain)
+        if re.fullmatch(r"[A-Z][a-z]+ [a-z]+", plain):
+            plain = f"the {plain[0].lower()}{plain[1:]}"  # Locked user
         if normalise(re.sub(r"^(?:the|an?)\s+", "", plain, flags=re.IGNORECASE)) in _NOBODY:
             return text
         return self.lexicon.phrase("as_actor", actor=plain, action=text)

@@ -50,7 +50,6 @@ _WITHIN = re.compile(
     r"\b(?:in|on) (?!order\b|time\b|all\b|each\b|case\b|both\b|it\b|\d)(?:the [\w-]+(?: [\w-]+)?|[#/]?[A-Z/#][\w/.#-]*(?: [A-Z][\w-]*)*)(?=$|,|;| and\b| with\b| as\b| no longer\b)|(?<=added )to the [\w-]+(?: [\w-]+){0,2}$"
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
-_WHILE = re.compile(r"No [^,;:]{2,60}? (?:while|as long as) (?P<state>[^,;:]{4,80})$")
 _REFUSED_HOW = re.compile(
     r"(?P<how>(?: (?:with|without|in|at|on) [^,;:]{2,40}?)?) (?:is|are) (?:refused|rejected|accepted|denied|ignored|blocked|possible)\b"
 )
@@ -92,10 +91,6 @@ class Results:
             return Fact((act,), outcome=text)
         if again := next_time(text):
             return Fact((Act(again, "do", ()),), outcome=text)
-        if (while_ := _WHILE.match(mask(text))) and not text.startswith("While"):
-            state = text[while_.start("state") :]
-            acts = self.reader.passive(state)
-            return Fact(acts, () if acts else (state,), outcome=text)
         if own := self.triggers.read(text):
             return own
         if self.triggers.is_place(text):

@@ -54,7 +54,10 @@ class Rows(Verbal):
                 return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
             thing = name if what in name.lower() else f"{what} {name}".strip()
             if told := self.imperative(self.case.test_data[name]):
-                return f"{told[:1].lower()}{told[1:]}"
+                do, _, how = told.partition(" ")
+                return (
+                    f"{do.lower()} {name} ({how})" if how[:1].isdigit() else f"{do[:1].lower()}{do[1:]} {how}".strip()
+                )
             end = len(plain) if whole else self.triggers.predicate(masked)
             verb = self.reader.verbs.entry(plain[found.end() : end].strip().split(" ")[0])
             if verb and verb[1] != "base" and verb[0].ui and (done := self.handled(plain[:end].strip())):

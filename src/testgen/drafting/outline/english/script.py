@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.in_turn import InTurn
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
+from testgen.drafting.outline.english.nouns import TOUCH
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.restoring import Restoring
 from testgen.drafting.outline.english.seeing import noted
 from testgen.drafting.outline.english.signs import ARROW, COLON, Signs, made, observed, ran
-from testgen.drafting.outline.english.telling import SAME, TOUCH, VALUE, Telling
-from testgen.drafting.outline.english.trials import GIVEN_LIMIT, TRY
+from testgen.drafting.outline.english.telling import SAME, VALUE, Telling
+from testgen.drafting.outline.english.trials import GIVEN_LIMIT
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.english.turns import SEER
 from testgen.drafting.outline.english.wholeness import whole
@@ -211,6 +213,11 @@ class Script(InTurn, Restoring, Telling, Signs):
         """See `Script.seer` of the tongue."""
         found = None if _MAILED.search(text) else SEER.match(text)  # he looks into his mailbox
         return found.group() if found and self.orders.is_person(found.group()) else ""
+
+    def is_sent(self, seen: str) -> bool:
+        """See `Script.is_sent` of the tongue."""
+        verbs, words = self.orders.lexicon.data["handled"], re.findall(r"[a-z-]+", seen[:60].lower())
+        return "notification" in words or any(verbs.get(word) == "send" for word in words)
 
     def look(self, check: str, seen: str) -> str:
         """See `Script.look` of the tongue."""

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.looking import Looking
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
-from testgen.drafting.outline.english.trials import CLOCK_THING, TRY
+from testgen.drafting.outline.english.trials import CLOCK_THING
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK
@@ -15,7 +16,7 @@ from testgen.text.normal import normalise
 
 ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _DASH = re.compile(
-    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}) [-–—] "
+    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}|[A-Z][a-z]{{2,16}}ing (?:[^,;:]|:\d){{3,70}}?) [-–—] "
 )
 COLON = re.compile(r"\s?:\s+")
 _SHOWS = re.compile(
@@ -27,7 +28,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )  # from what it was: nothing is done
 _OBSERVED = re.compile(
-    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows?|lists?|contains?|displays?|reads?|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
+    r"(?!(?:after|when|if|once|with|while|until|on|at)\b)[^,;:]{2,60}? (?:shows|lists|contains|displays|reads|(?:has|have) (?:one|two|an?|the|\d+) (?:[\w-]+ )?(?:entry|entries|rows?|lines?|records?))\b",
     re.IGNORECASE,
 )  # of a thing: history shows N -> L
 _AGAIN = re.compile(
@@ -69,7 +70,7 @@ class Signs:
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
-        said = arrow and observed(cue)
+        said = observed(cue)
         if (
             not cue
             or not seen
@@ -92,11 +93,20 @@ class Signs:
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        if not arrow and (look := self.looking.place(cue)):
-            return Line(seen, look, "look" if look.startswith("check ") else "quoted")
+        if not arrow and (look := self._as_role(cue) or self.looking.place(cue)):
+            return Line(seen, look, "look" if "check " in look else "quoted")
         order = self.orders.order(self._worked(cue))
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
+
+    def _as_role(self, cue: str) -> str:
+        """As viewer: what is then seen; nothing is done but to look, as one."""
+        role = None if self.orders.operation else re.fullmatch(r"[Aa]s (?P<who>(?:an? |the )?[\w. -]{2,30})", cue)
+        if not role or not self.is_person(role["who"]):
+            return ""
+        named = re.match(r"an? |the |[A-Z]|.*[._\d]", role["who"])
+        who = role["who"] if named else f"the {role['who']}"
+        return self.orders.by(who, self.orders.lexicon.phrase("check_shown"))
 
     def _worked(self, cue: str) -> str:
         """Without the verdict behind it; behind a verb, OK is what is pressed."""

@@ -3,10 +3,12 @@
 import re
 
 from testgen.drafting.outline.english.controls import MANNER
+from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
-from testgen.drafting.outline.english.trials import TRY
+from testgen.drafting.outline.english.nouns import EACH, JUDGED, STANDS, Nouns
+from testgen.drafting.outline.english.occasions import Occasions
 from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
@@ -22,49 +24,27 @@ _NOT_WITH = re.compile(
 )
 _LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
 _RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will|becomes?|stays?|remains?|gets?)\b")
-_JUDGED = re.compile(
-    r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
-)
 _GUESSED = re.compile(
     r"\s(?:says|reads|means|asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
     r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
-_STANDS = re.compile(
-    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
-)  # a state, and no effect
-_MONTH = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")
 SAME = re.compile(r"(?:the )?same (?=(?:at|with|for) )(?P<cue>(?:(?:at|for) )?[^,;]+)")
-_READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # Volume infused reads 5.0 mL
-_IS_SO = re.compile(
-    r"\s*(?:(?:is|are|was|were) (?:still |now |also )?(?:left|listed|shown|displayed|in|at|on|free|there|gone|(?-i:[A-Z]))|exists?|has|have|remains?|stays?)\b"
-)
-_NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month))\b:? (?=[a-z])", re.IGNORECASE)
 _APPEARS = re.compile(r"\s*(?:(?:dis)?appears?|pops? up|comes? up)\b")
-_EACH = re.compile(r"(?:each|every|all)\s", re.IGNORECASE)
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
-_PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
-_ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
-_NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
-_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+ing .+)$")
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
 _CALL = re.compile(
-    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next) (?:call|request|post)\b)"
+    r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next|same) (?P<like>identical |same )?(?:call|request|post)\b)"
 )
 _LEFT_SO = re.compile(r"not (?:yet )?\w+(?:ed|en)")
-_IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
 _DOES = re.compile(r"(?:The )?(?P<what>[A-Z]?[a-z-]+ (?:button|key)) (?P<verb>[a-z]+s)\b")  # power button acts as …
 _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
-_POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
-_BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
-_LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
-_OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
-TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
+_MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
-class Telling(Turns, Led):
+class Telling(Turns, Led, Occasions, Nouns):
     """Reads them; an order, or empty."""
 
     def done(self, piece: str) -> str:
@@ -74,6 +54,10 @@ class Telling(Turns, Led):
             self._answered,
             self._called,
             self._next,
+            self._next_day,
+            self._happened,
+            self._dialled,
+            self._possible_acts,
             self._control,
             self._ordered,
             self._who,
@@ -82,6 +66,7 @@ class Telling(Turns, Led):
             self._led,
             self._not_before,
             self._refused,
+            self._given_value,
             self._subject,
             self._acted,
             self._dated,
@@ -96,14 +81,14 @@ class Telling(Turns, Led):
         found = _CALL.match(masked) if self.orders.operation.startswith("send ") else None
         if not found:
             return ""
-        how = " with the same body" if found["same"] else ""
+        same = found["same"] or found["like"] or found["nth"].lower() == "same"
+        how = " with the same body" if same else ""
         return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
 
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone."""
         del masked
-        day = _NEXT_DAY.match(piece)
-        return self.orders.timed(f"the {day['day'].lower()}") if day else next_time(piece)
+        return next_time(piece)
 
     def _ordered(self, piece: str, masked: str) -> str:
         """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""
@@ -173,13 +158,16 @@ class Telling(Turns, Led):
     def _answered(self, piece: str, masked: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close."""
         del masked
-        return self.orders.calls.answered(piece)
+        tried = self.orders.calls.tried(piece)
+        return self.orders.calls.answered(piece) or (
+            self.orders.tried(tried) or self.orders.operated(tried) if tried else ""
+        )
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         if touched := self.reader.by_touch(piece):
             return touched.acts[0].text
-        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{1,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         if _APPEARS.match(piece[verb:]):
@@ -192,6 +180,9 @@ class Telling(Turns, Led):
     def _main_verb(self, masked: str) -> int:
         """Behind the verb of a clause that hangs on it: adding a seat when little time is left | resets the countdown."""
         verb = self._verb(masked)
+        if verb and _MANY.search(masked[:verb]):  # merging two records keeps both
+            behind = verb + 1 + len(masked[verb + 1 :].split(" ", maxsplit=1)[0])
+            verb = behind + further - 1 if (further := self._verb(f"x{masked[behind:]}")) else verb
         inner = _HANGS_ON.search(masked[:verb]) if verb else None
         if not inner or self._verb(masked[inner.end() - 1 : verb]):
             return verb
@@ -217,84 +208,6 @@ class Telling(Turns, Led):
         tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
         return tried + how
 
-    def _subject(self, piece: str, masked: str) -> str:
-        """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
-        verb = self._verb(masked)
-        noun = re.sub(r"\s+(?:still|also|only|now|then|again|no longer)$", "", piece[:verb].strip()) if verb > 0 else ""
-        if (
-            not noun
-            or "," in flat(noun)
-            or _NO_SUBJECT.match(noun)
-            or (_EACH.match(noun) and self._is_state(piece[verb:]))
-        ):
-            return ""
-        judged = bool(_JUDGED.match(piece[verb:]))
-        acts = " " in noun and (judged or not _STANDS.match(piece[verb:]))
-        pressed = self.orders.controls.pressed(noun) if acts else ""  # RESET after 30 s is refused
-        if pressed or re.fullmatch(TOUCH, noun):
-            return pressed or f"{noun} it"
-        label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
-        if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
-            return self.orders.lexicon.phrase("press_label", label=f'"{label}"')
-        if judged and re.fullmatch(r"[A-Z]{2,}|\"[^\"]+\"", noun):
-            return f"choose {noun}"
-        if " together with " in noun:
-            return f"try {self.orders.named(noun)}"
-        undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
-        if undone:
-            return f"try {self.orders.named(noun)}"
-        told = (
-            ("" if _IS.match(piece[verb:]) and not judged else self.orders.usual.order(noun))
-            or ("" if _IS_SO.match(piece[verb:]) and not judged else self._tried(noun, judged=judged))
-            or self._deed(noun, piece[verb:], judged=judged)
-        )
-        told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
-        if told or not judged or _OWN.match(noun):
-            return told
-        return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
-
-    def _is_state(self, behind: str) -> bool:
-        """Each booking ends in a state: it is looked at."""
-        entry = self.reader.verbs.entry(behind.split(maxsplit=1)[0])
-        ends = {*self.orders.verb_set("happens"), *self.orders.verb_set("says"), "end", "be"}
-        return bool(_IS.match(behind)) or (entry is not None and entry[0].lemma in ends)
-
-    def _tried(self, noun: str, *, judged: bool) -> str:
-        """A datum or a value of which is said what becomes of it."""
-        value = judged or (re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun) and not _MONTH.search(noun))
-        if re.search(
-            r"\b(?:above|below|over|under|(?:more|less|older|younger|longer|shorter|later|earlier|larger|smaller|higher|lower) than) \d",
-            noun,
-        ):
-            return f"try {self.orders.named(noun)}"
-        if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
-            return ordered
-        return (self.orders.datum(noun) if judged or noun.endswith(" again") else "") or (
-            self.orders.valued(noun) if value else ""
-        )
-
-    def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
-        """A deed that has an effect; what is only said to be so has been done before."""
-        made = self.orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower(), "send")
-        so = _STANDS.match(behind)
-        now = (
-            judged
-            or not so
-            or (_ANOTHER.match(noun) and not _READS.match(behind))
-            or (made != "send" and _PASSIVE.match(behind))
-        )
-        known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
-        return self.orders.deed(noun) if now and not known else ""
-
-    def _handled(self, noun: str) -> str:
-        """A file dropped in at minute 10; a guest joining from the phone; a bookmarked link."""
-        joining = _JOINING.match(noun)
-        if joining and self.orders.is_person(joining["who"]):
-            return self.orders.by(joining["who"], self.orders.order(_POINTING.sub("", joining["do"])))
-        alone = " " not in noun or re.match(r"the\s", noun, re.IGNORECASE)
-        done = "" if alone else self.orders.handled(noun)
-        return done or (f"open {self.orders.named(noun)}" if _LINK.match(noun) else "")
-
     def _acted(self, piece: str, masked: str) -> str:
         """Dispatcher gives parcel 3 to D-402 while D-318 is offline."""
         return self.orders.acting(self._until_seen(piece, masked))
@@ -307,6 +220,8 @@ class Telling(Turns, Led):
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
+        if EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):
+            return ""  # after each of them; what comes after 9:15 is marked
         later = _LATER.search(piece[: found.start() + 1])
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
@@ -322,8 +237,8 @@ class Telling(Turns, Led):
         acts = [act for act in fact.acts if not act.past] if fact else []
         orders = self.orders
         verb = self._verb(flat(piece))
-        known = _OF.match(piece[:verb]) and _STANDS.match(piece[verb:]) and not _JUDGED.match(piece[verb:])
-        known = known or (_EACH.match(piece) and self._is_state(piece[verb:]))
+        known = _OF.match(piece[:verb]) and STANDS.match(piece[verb:]) and not JUDGED.match(piece[verb:])
+        known = known or (EACH.match(piece) and self._is_state(piece[verb:]))
         if not acts or known or re.match(r"No |\w+ (?:still|also) ", piece):
             return ""
         for act in acts:
@@ -334,7 +249,7 @@ class Telling(Turns, Led):
 
     def _verb(self, masked: str) -> int:
         """Where the finite verb of a piece begins; one that no list has is known by what stands behind it."""
-        found = (_JUDGED.search(masked), _GUESSED.search(masked))
+        found = (JUDGED.search(masked), _GUESSED.search(masked))
         places = [self.triggers.predicate(masked), *(match.start() for match in found if match)]
         return min((place for place in places if place > 0), default=0)
 

@@ -4,11 +4,10 @@ import re
 
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.controls import Controls
-from testgen.drafting.outline.english.events import STATE, Events, flat
-from testgen.drafting.outline.english.rows import Rows
+from testgen.drafting.outline.english.deeds import BEHIND, ENTERED, ORDINAL, TRY, VALUE, Deeds
+from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.usual import Usual
-from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
@@ -18,15 +17,15 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| (?!idle|inactive)[a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
     re.IGNORECASE,
 )
-_VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
 _COUNTED = re.compile(
     r"\S+ (?!(?:simulated|further|more|and|in|of|with|for|kg|kg/h|mm|cm|ml|hPa|bar|ppm|rpm)\b)[a-z]{3,}"
 )  # 5 wrong in a row: no value
 _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
+_SO = re.compile(r"(?P<what>[A-Za-z]+(?: [a-z]+)?) (?P<how>unknown|missing|empty|invalid|expired|wrong|blank)")
 _SAME_WITH = re.compile(r"(?:the )?same (?:again )?(?P<how>with(?:out)? )", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same\b", re.IGNORECASE)
 _MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE)
@@ -35,14 +34,6 @@ _LABEL = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})?|\"[^\"]+\"|'[^']+'")
 _CODES = re.compile(
     r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|passwords?)(?: in a row| again)?"
 )
-_ENTERED = re.compile(
-    r"\b(?:(?:post)?codes?|pins?|passwords?|numbers?|amounts?|values?|weights?|readings?|quantit(?:y|ies)|qty|names?|reasons?|texts?|address(?:es)?)$",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(
-    r"(?:the |an? )?(?:first|second|third|fourth|fifth|next|another|last|\d+(?:st|nd|rd|th)|new)\s", re.IGNORECASE
-)
-_BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 # What such a datum tells is so, and nothing to enter.
 GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:current|existing|previous) (?!password|pin)|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
@@ -57,16 +48,11 @@ _AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
 CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<thing>(?:an?|one|two|three|no) .+)$")
 _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
-_TIMES = ("second", "third", "fourth", "fifth")
-_NAMED_DEED = re.compile(
-    r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo|(?<![a-z] )(?:tap|click|swipe)$)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
-)
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
-TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
 
 
-class Trials(Rows):
+class Trials(Deeds):
     """Words them."""
 
     triggers: Triggers
@@ -85,7 +71,7 @@ class Trials(Rows):
                 return f"wait {self.case.test_data[name]}"
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
-                return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
+                return self.operated(cue) or f"{'enter' if ENTERED.search(name) else 'use'} {self.thing(cue)}"
         if one := _KEY.fullmatch(cue):
             family = [name for name in self.case.test_data if re.fullmatch(rf"\w+[_ ]{one['key']}", name)]
             times = f" {one['n']} times" if one["n"] else ""
@@ -116,7 +102,7 @@ class Trials(Rows):
         found = re.match(r"(?P<n>\d+|two|three|five)(?:x| x)? (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
-            if found and how == found["how"] and _ENTERED.search(thing):
+            if found and how == found["how"] and ENTERED.search(thing):
                 return f"enter {found['n']} {how} {thing}{'s' * (found['n'] != '1')}{found['rest']}"
         return ""
 
@@ -159,9 +145,9 @@ class Trials(Rows):
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
         bare = re.sub(r"^[Aa]t\s+(?=\d)", "", cue)
-        each = all(_VALUE.match(flat(part)) for part in bare.split(", "))
-        value = _VALUE.match(flat(bare)) and (each or len(bare.split()) <= _SHORT) and bare[:1] not in "\"'“‘`[("
-        counted = _COUNTED.match(bare) and not _ORDINAL.match(bare)
+        each = all(VALUE.match(flat(part)) for part in bare.split(", "))
+        value = VALUE.match(flat(bare)) and (each or len(bare.split()) <= _SHORT) and bare[:1] not in "\"'“‘`[("
+        counted = _COUNTED.match(bare) and not ORDINAL.match(bare)
         if not value or counted or self.reader.finite(bare) or self.handled(bare):
             return ""
         return self.operated(bare) or self._applied(bare)
@@ -181,7 +167,7 @@ class Trials(Rows):
             return f"apply {value}"
         name = (listed[0] if re.search(r"[A-Z]", listed[0][1:]) else listed[0].lower()).replace("_", " ")
         made = self.lexicon.data["handled"].get(normalise(name).split(" ")[-1].removesuffix("s"))
-        return f"{made or ('enter' if _ENTERED.search(name) else 'apply')} {name}: {value}"
+        return f"{made or ('enter' if ENTERED.search(name) else 'apply')} {name}: {value}"
 
     def tried(self, cue: str) -> str:
         """With, without and no; the same again."""
@@ -196,16 +182,33 @@ class Trials(Rows):
             return f"{self.operation or TRY} {small}"
         if self._told(cue):
             return ""
-        if _NONE.match(cue):
-            if not self.operation and _ENTERED.search(cue) and not _BEHIND.search(cue):
-                first, _, what = small.partition(" ")
-                left = f"leave the {what} empty" if first in ("no", "missing", "empty", "blank") else ""
-                return left or f"enter {'an' if first[0] in 'aeiou' else 'a'} {small}"
-            return self.operated(cue) or f"{TRY} with {small}"
+        if lacking := self._lacking(cue):
+            return lacking
         if (other := _SAME_WITH.match(cue)) and not self.operation:
             return f"{TRY} again {cue[other.start('how') :]}"
         same = small if small.startswith("the ") else f"the {small}"
         return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
+
+    def _lacking(self, cue: str) -> str:
+        """Empty postcode, surname missing -> it is left empty; PIN wrong -> a wrong PIN; no reply -> nobody replies."""
+        if so := _SO.fullmatch(cue):
+            cue = f"{so['how']} {self.named(so['what'])}"
+        elif not _NONE.match(cue):
+            return ""
+        first, _, what = cue.partition(" ")
+        first = first.lower()
+        deed = self.reader.verbs.entry(what) if first == "no" else None
+        if deed and deed[1] == "base":
+            return f"do not {deed[0].lemma}"
+        gone = first in ("no", "missing", "empty", "blank")
+        if self.operation:
+            return f"{self.operation} without {what}" if first == "missing" else self.operated(f"{first} {what}")
+        entered = ENTERED.search(cue) and not BEHIND.search(cue)
+        if gone and (so or entered):
+            return f"leave the {what} empty"
+        return (
+            f"enter {'an' if first[0] in 'aeiou' else 'a'} {first} {what}" if entered else f"{TRY} with {first} {what}"
+        )
 
     def _brought(self, so: str) -> str:
         """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""
@@ -242,85 +245,3 @@ class Trials(Rows):
         if not found or not self.is_person(found["who"]):
             return ""
         return self.by(found["who"], f"{_GONE[found['where']]}{found['rest']}")
-
-    def deed(self, cue: str) -> str:
-        """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""
-        if self.reader.finite(re.sub(r"\s(?:that|which|who)\s.*", "", cue)) or self.third_in(cue):
-            return ""
-        of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
-        if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
-            return f"{deed} {of['what']}"
-        if touched := self.events._done(cue):
-            return touched.text
-        act = self.triggers._possessed(cue) or self.triggers._deed(cue, " is refused")
-        if act and self.operation and re.match(r"(?:start|run|rerun|send|call) it again", act.text):
-            return f"{self.operation} again"
-        if act:
-            return self.by(act.actor, act.text) if act.actor else act.text
-        person = re.match(r"(?P<who>[A-Z][\w.-]*)['’]s (?:attempt|try)\b(?P<rest>.*)$", cue)
-        if person and self.is_person(person["who"]):
-            return self.by(person["who"], f"{TRY}{person['rest']}")
-        return self.usual.one_of(cue) or self._carried_out(cue)
-
-    def _carried_out(self, cue: str) -> str:
-        """A thing by the verb that goes with it; an event that no verb goes with."""
-        if _ORDINAL.match(cue) and (done := self.handled(cue)):
-            return done  # another ticket paid the same way
-        head = _BEHIND.split(re.sub(rf"\s{MASK}+", "", flat(cue)), maxsplit=1)[0].split(" ")
-        alone = not re.match(r"the |an? ", cue, re.IGNORECASE) and (_ORDINAL.match(cue) or cue[:1].islower())
-        what = f"the {cue[:1].lower()}{cue[1:]}" if alone else self.named(cue)
-        what = re.sub(r"^the (another|new) ", lambda found: f"{'a ' if found[1] == 'new' else ''}{found[1]} ", what)
-        first = self.reader.verbs.entry(cue.split(" ", maxsplit=1)[0])
-        if (
-            first
-            and first[1] == "base"
-            and first[0].kind == "action"
-            and re.match(r"\S+ (?:with|without|by|from|at) ", cue)
-        ):
-            return f"{cue[:1].lower()}{cue[1:]}"
-        if verb := self.lexicon.data["handled"].get(head[-1].lower()):
-            return f"{verb} {what}"
-        if self.is_person(cue):
-            return ""
-        if done := self._named_deed(cue):
-            return done
-        if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
-            return self.operated(cue) or f"apply {what}"
-        datum = head[-1].lower() in {normalise(name).split(" ")[0] for name in self.case.test_data}
-        if _ORDINAL.match(cue) and (datum or re.match(r"\S+ [a-z]+$", cue)):
-            return f"{TRY} with {what}"
-        event = _ORDINAL.match(cue) or (
-            not re.match(r"\w+ing\b", cue) and self.events.is_event(cue) and not STATE.fullmatch(cue)
-        )
-        return self.lexicon.phrase("carry_out", what=what) if event else ""
-
-    def _named_deed(self, cue: str) -> str:
-        """The battery swap -> swap the battery; third re-open within a minute -> re-open it a third time within a minute."""
-        found = _NAMED_DEED.match(f"{cue[:1].lower()}{cue[1:]}")
-        entry = self.reader.verbs.entry(found["deed"]) if found else None
-        if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told"):
-            return ""
-        what = f"the {found['what'].strip()}" if found["what"].strip() else "it"
-        nth = (
-            f" a {found['nth'].strip().lower()} time"
-            if found["nth"] and found["nth"].strip().lower() in _TIMES
-            else " again"
-            if found["nth"]
-            else ""
-        )
-        return f"{entry[0].lemma} {what}{nth}{found['rest']}"
-
-    def ordinal(self, cue: str) -> str:
-        """Third visit 9,640 in takes the number after …: the visit is made."""
-        at = self.third_in(cue) if _ORDINAL.match(cue) else 0
-        return self.deed(cue[:at].strip()) if at else ""
-
-    def by_person(self, cue: str) -> str:
-        """Repair and resume by brewlead -> as brewlead, repair and resume."""
-        found = re.match(r"(?P<do>[a-z][\w ,]+?) by (?P<who>[\w.-]+)$", cue)
-        if not found or not self.is_person(found["who"]) or self._told(found["do"]):
-            return ""
-        entry = self.reader.verbs.entry(found["do"])
-        if entry and entry[1] == "base" and entry[0].lemma not in self.verb_set("alone"):
-            return self.by(found["who"], f"{found['do']} it")
-        return self.by(found["who"], self.imperative(found["do"]) or self.deed(found["do"]) or found["do"])

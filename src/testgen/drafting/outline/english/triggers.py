@@ -98,8 +98,6 @@ class Triggers(Leads, Doing, Subjects):
         if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
             return None  # article 70011 costs 5.49 and article 70013 costs 1.20
         quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
-        if re.match(r"[\w-]+: \S", text) and re.search(r"(?:^|, )[\w-]+: \S", before):
-            return self._sign(text, flat(text))  # 70010: V19, 70020: E19
         if not (alike or (quoted and self.predicate(flat(before)))) or re.match(
             r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
         ):
@@ -157,8 +155,6 @@ class Triggers(Leads, Doing, Subjects):
         if later:
             wait = Act(self._lexicon.phrase("wait", value=later["time"]), "wait")
             return (*self._left(later["what"]), wait)
-        if passed := self._passed(left + ", ", left + ", "):
-            return passed.acts
         acts = self._events.acts(bare) if len(bare.split()) > 1 else ()
         return acts or self._events.named(bare)
 
@@ -219,9 +215,6 @@ class Triggers(Leads, Doing, Subjects):
 
     def operation(self, text: str) -> tuple[Act, ...]:
         """See `Leads.operation`."""
-        if call := self._reader._method.match(text):
-            what = text[: call.end("what")]
-            return (Act(f"send {what}", "send", (what,)),)
         label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
         found = self._operation(text, flat(text)) if label else None
         return tuple(act for act in found.acts if act.kind == "press") if found else ()

@@ -103,7 +103,12 @@ class Turns:
     def _by_seer(self, piece: str, do: str) -> str:
         """Dana sees the labs after a reload: it is she who reloads."""
         who = SEER.match(piece)
-        known = do and who and self.orders.is_person(who.group()) and not do.startswith(("wait", "As ", "bring about"))
+        known = (
+            do
+            and who
+            and self.orders.is_person(who.group())
+            and not do.startswith(("wait", "As ", "bring about", "make sure", "let "))
+        )
         return self.orders.by(who.group(), do) if known and who else do
 
     def _who(self, piece: str, masked: str) -> str:

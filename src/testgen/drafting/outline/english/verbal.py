@@ -16,13 +16,17 @@ _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|
 _OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|the same way|[a-z]+ly\b|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|wrong(?:ly)?|a (?:second|third) time|mid-?\w+|while|as|only|the same way|[a-z]+ly\b|inside|within|until|too|right|[a-z]{{2,}}ing|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
+_MANY_ACT = re.compile(
+    r"(?P<who>(?:[Tt]wo|[Tt]hree|[Bb]oth) [a-z]+s) (?P<verb>[a-z]+)(?P<rest> (?:the|an?|at|to|in) .+)$"
+)
+_OPEN_END = re.compile(r"\b(?:during|of|on|in|at|with|for|from|to|by)$")
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
 _NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
-_GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
+_GERUND = re.compile(r"(?P<verb>[A-Za-z-]{2,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
     r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! \S+ to\b))|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
@@ -120,6 +124,8 @@ class Verbal(People):
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
         if NEGATED.search(flat(cue)):
             return ""
+        if (many := _MANY_ACT.match(cue)) and (entry := self.verbs.entry(many["verb"])) and entry[1] == "base":
+            return f"As {many['who'].lower()}, {many['verb']}{many['rest']}"
         words = list(re.finditer(r"\S+", flat(cue)))
         for at, word in enumerate(words[1 : _FEW + 1], 1):
             who, plain = cue[: word.start()].strip(), word.group().rstrip(",")
@@ -168,6 +174,8 @@ class Verbal(People):
     def _acts(self, who: str, verb: str, behind: str) -> bool:
         """Whether it is a person: by name or role, or by what only a person does."""
         entry = self.verbs.entry(verb)
+        if behind.strip() in ("on", "off") and not (entry and entry[0].lemma in ("log", "sign", "go")):
+            return False  # track changes on
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
         by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
         named = (
@@ -186,13 +194,17 @@ class Verbal(People):
             if plain in self.verb_set("states") and not word.group().isupper():
                 return ""
             noun, rest = cue[: word.start()].strip(), cue[word.start() + len(plain) :]
+            noun = "" if noun.lower() in ("a", "an", "the") else noun
             if self._in_two_words(noun, plain) and not rest:
                 return f"{noun}-{plain} the product"
             lemma = self.done(plain, first=not noun, anything=anything)
-            if not lemma or not _GOES_ON.match(rest.strip()):
+            made = lemma == "make" and noun.endswith((" is", " are"))  # made Billing Admin
+            if not lemma or not (made or _GOES_ON.match(rest.strip())):
                 continue
             noun, whole = _BE.sub("", noun), noun
             sure = noun.rpartition(" ")[0] if noun != whole else noun  # filters are: no verb
+            if _OPEN_END.search(noun):
+                return ""  # cancel during import
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(sure):
                 return ""
             by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
@@ -270,7 +282,7 @@ class Verbal(People):
             return ""
         lemma = self._lemma(found["verb"])
         if not entry and not re.match(
-            r" (?:(?:the|an?|all|both|still|up|down|past|into|through)\b|[\w.-]+['’]s )|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
+            r" (?:(?:the|an?|all|both|still|up|down|past|into|through)\b|['\"“]|[\w.-]+['’]s )|[^;]* and (?:not )?(?!during)[a-z]+ing\b",
             found["rest"],
         ):
             return ""

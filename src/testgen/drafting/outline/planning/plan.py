@@ -22,7 +22,7 @@ from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
 from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
-from testgen.drafting.outline.scripting import Scripted
+from testgen.drafting.outline.scripting import Script, Scripted
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
@@ -45,7 +45,8 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
         pretends = any(
             step.act.text.startswith((lost, arranged)) for step in made.steps
         )  # a check of which nobody knows what
-        if not made.skeleton and not pretends and not any(script.torn(step.act.text) for step in made.steps):
+        torn = any(script.torn(step.act.text) or _is_nobody(step, script, case) for step in made.steps)
+        if not made.skeleton and not pretends and not torn:
             return prepare(made, reading, tongue, script)
         for sentence in reading.sentences:
             sentence.steps.clear()
@@ -56,6 +57,13 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     guessed = _is_guessed(made) or not case.specification
     told = made.skeleton or retold.misses(made) or (guessed and (retold.tells or not _is_based(made, case)))
     return retold.plan(made) if told and not taught else made
+
+
+def _is_nobody(step: Planned, script: Script, case: TestCase) -> bool:
+    """As Role, change …: who acts is nobody of the case, but a thing that it writes small as well."""
+    who, told = step.act.actor, "\n".join((case.title, case.specification or "", *case.expected_results))
+    named = bool(who) and not who.isupper() and not script.is_person(who)
+    return step.kind == "action" and named and bool(re.search(rf"\b{re.escape(who.lower())}s?\b", told))
 
 
 def _is_guessed(made: Plan) -> bool:

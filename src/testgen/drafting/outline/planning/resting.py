@@ -45,7 +45,11 @@ class Resting:
             return False
         about = self.tongue.terms(f"{self.case.title}\n{text}")
         tried = any(line.do for line in lines)  # which case it is, the result tells
-        if not tried and overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
+        said = overlap(
+            self.tongue.terms(text) if self._acted() else about,
+            self.tongue.terms("\n".join(step.act.text for step in acts)),
+        )
+        if not tried and said < 1 + self._acted():
             return False
         told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))

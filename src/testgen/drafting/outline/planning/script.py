@@ -267,7 +267,9 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         """The review shows 685.00: a value that is shown, and that no step has taken yet, is entered before."""
         taken = {datum for step in self.steps for datum in step.data}
         shown = [datum for datum in self.reading.data if datum not in taken and stands_in(datum, seen)]
-        for datum in [] if self.script.seer(seen) else filter(self.script.is_entered, shown):
+        for datum in (
+            [] if self.script.seer(seen) or self.script.is_sent(seen) else filter(self.script.is_entered, shown)
+        ):
             name = datum.name.replace("_", " ")
             self._add(self.tongue.lexicon.phrase("enter_value", what=f"{name[:1].lower()}{name[1:]}"))
 
