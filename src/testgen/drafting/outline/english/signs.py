@@ -94,11 +94,18 @@ class Signs:
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         order = self.orders.order(self._worked(cue))
-        look = self._as_role(cue) or self.looking.place(cue) or self._subject_of(cue, order)
+        look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
         if not arrow and look:
             return Line(seen, look, "look" if "check " in look else "quoted")
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
+
+    def _in_state(self, cue: str) -> str:
+        """Locked, of which the specification's line of that name tells the keys: they are pressed."""
+        spec = self.orders.case.specification or ""
+        line = re.search(rf"^\W{{0,6}}{cue}\b.+$", spec, re.MULTILINE) if re.fullmatch(r"[A-Z][a-z]+ed", cue) else None
+        keys = re.findall(r"\[[^\[\]\s]{1,20}\]", line.group()) if line else []
+        return f"press {', '.join(keys)} one after the other" if keys else ""
 
     def _subject_of(self, cue: str, order: str) -> str:
         """Lena: 12 is struck through: what a result is about is looked at, where nothing is done with it."""
