@@ -247,3 +247,23 @@ def test_what_a_call_is_tried_with_goes_with_it(text: str, do: str) -> None:
 def test_what_a_role_sees_is_looked_at_as_one() -> None:
     told = lines("As viewer: Delete not shown")[0]
     assert (told.do, told.kind) == ("As the viewer, check what is shown", "look")
+
+
+def test_a_filter_is_set_to_what_a_result_is_about() -> None:
+    given = {"title": "Report - filter by site", "test_data": {"Site": "Leeds"}}
+    results = ("Leeds only: 14 rows", "All sites: total 20", "York only: nothing")
+    told = [lines(text, *results, **given)[0].do for text in results]
+    assert told == ["set Site to Leeds", "set Site to all", "set Site to York"]
+    assert lines("With the filter on, all hits are PDFs", test_data={"filter": "type = PDF"})[0].do == "set the filter"
+
+
+def test_what_happens_at_several_times_happens_at_each() -> None:
+    told = lines("21:59 and 07:00: push arrives", test_data={"Trigger": "a comment on my task"})[0].do
+    happens = "then let this happen: a comment on my task"
+    assert told == f"wait until 21:59, {happens}, then wait until 07:00, {happens}"
+
+
+def test_choices_of_two_words_and_the_keys_of_a_state_are_pressed() -> None:
+    spec = "The dialog has the options Wait, Change Room and Cancel.\nLocked: [-] [+] ignored, icon flashes."
+    assert lines("Change Room lists 417", specification=spec)[0].do == "press Change Room"
+    assert lines("Locked: nothing changes", specification=spec)[0].do == "press [-], [+] one after the other"

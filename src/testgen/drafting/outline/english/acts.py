@@ -20,6 +20,7 @@ _JOINT = re.compile(
 _IS_THEN = re.compile(r",?\s+and\s+(?:is|are|was|were|has|have|gets|sees)\b")  # presses Cancel and is back
 _SIGNS = {"login": ("log in", "login"), "logout": ("log out", "logout")}  # as they are written where a verb is meant
 _PLURAL = re.compile(r"[a-z]+s (?:stay|remain|go|get|become|keep|appear|contain|need|have|come)\b")  # open tasks stay
+_HOW = frozenset(("incoming", "outgoing", "ongoing", "upcoming", "existing", "missing", "pending", "remaining"))
 NOUNS = frozenset(
     [
         "check",
@@ -134,7 +135,7 @@ class Acts(Passives):
         match = self._bare_verb.match(text)
         if match and person and re.search(r"s$", match["verb"]) and self.verbs.is_third(match["verb"]):
             return self.build(self.verbs.guess(match["verb"], "third"), match["rest"])
-        if match and led and re.fullmatch(r"[a-z-]{3,}ing", match["verb"]):
+        if match and led and re.fullmatch(r"[a-z-]{3,}ing", match["verb"]) and match["verb"] not in _HOW:
             known = self.verbs.entry(match["verb"])
             return self.build(known[0] if known else self.verbs.guess(match["verb"], "gerund"), match["rest"])
         return None

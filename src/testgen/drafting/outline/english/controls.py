@@ -7,7 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 
 _CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}(?:[+-](?!\w))?|F\d{1,2})"
-_LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all)?)"
+_LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all| [A-Z][a-z]+)?)"
 _PRESS = r"(?i:press|click|tap|push|hit|touch|hold|choose|select|release)(?:e?s|ing|ed)?"
 _KEY = r"\[(?:[A-Z][\w .+-]{0,24}|[^\w\s\[\]]{1,2})\]"  # [Enter], [+]
 _BRACKETED = re.compile(r"\[(?P<name>[A-Z][\w .+-]{0,24})\](?!\()")

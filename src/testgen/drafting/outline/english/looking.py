@@ -53,7 +53,11 @@ class Looking:
             return f"Check that {_FIRST.split(seen)[0]}"
         if what.isdigit():
             return self._said(seen) or check  # 1010 exists
-        if (_TORN.match(flat(what)) and not _LIST.fullmatch(what)) or self.orders.third_in(what):
+        if (
+            (_TORN.match(flat(what)) and not _LIST.fullmatch(what))
+            or self.orders.third_in(what)
+            or _DOES.search(flat(what))
+        ):
             return self._said(seen) or f"Check {self._thing(_FIRST_THING.split(what)[0])}"
         if _MANY.match(what):
             one = re.match(r"(?:exactly |only )?one ", what)

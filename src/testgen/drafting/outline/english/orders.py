@@ -192,6 +192,7 @@ class Orders(Trials):
             self.answered,
             self.labelled,
             self.usual.simulated,
+            self.usual.filtered,
             self.usual.order,
             self.datum,
             self.counted,

@@ -93,11 +93,18 @@ class Signs:
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        if not arrow and (look := self._as_role(cue) or self.looking.place(cue)):
+        if not arrow and (look := self._as_role(cue) or self._in_state(cue) or self.looking.place(cue)):
             return Line(seen, look, "look" if "check " in look else "quoted")
         order = self.orders.order(self._worked(cue))
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
+
+    def _in_state(self, cue: str) -> str:
+        """Locked, of which the specification's line of that name tells the keys: they are pressed."""
+        spec = self.orders.case.specification or ""
+        line = re.search(rf"^\W{{0,6}}{cue}\b.+$", spec, re.MULTILINE) if re.fullmatch(r"[A-Z][a-z]+ed", cue) else None
+        keys = re.findall(r"\[[^\[\]\s]{1,20}\]", line.group()) if line else []
+        return f"press {', '.join(keys)} one after the other" if keys else ""
 
     def _as_role(self, cue: str) -> str:
         """As viewer: what is then seen; nothing is done but to look, as one."""

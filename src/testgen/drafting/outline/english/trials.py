@@ -71,6 +71,8 @@ class Trials(Deeds):
                 return f"wait {self.case.test_data[name]}"
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
+                if re.search(r"\bfilters?$", name):
+                    return f"set {self.thing(name)}"  # with the filter on
                 return self.operated(cue) or f"{'enter' if ENTERED.search(name) else 'use'} {self.thing(cue)}"
         if one := _KEY.fullmatch(cue):
             family = [name for name in self.case.test_data if re.fullmatch(rf"\w+[_ ]{one['key']}", name)]
@@ -124,6 +126,9 @@ class Trials(Deeds):
         """At 14:29; 15 minutes idle on the page."""
         if self.reader.finite(cue):
             return ""
+        times = re.split(r", (?:and )?| and ", cue)
+        if len(times) > 1 and all(re.fullmatch(r"\d{1,2}:\d\d", time) for time in times):
+            return ", then ".join(f"{self.timed(time)}{self._triggered()}" for time in times)
         if (then := _CLOCK_THEN.match(cue)) and self.settable:
             first = self.lexicon.phrase("set_clock", value=then["clock"])
             done = self.reader.verbs.lemma_of_past(then["done"]) if then["done"] else None
@@ -141,6 +146,14 @@ class Trials(Deeds):
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
         held = self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
         return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
+
+    def _triggered(self) -> str:
+        """What the data tell that is done at each of several times."""
+        told = next(
+            (value for name, value in self.case.test_data.items() if normalise(name) in ("trigger", "event")), ""
+        )
+        done = self.acting(told) if told else ""
+        return f", then {done or f'let this happen: {told}'}" if told else ""
 
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""

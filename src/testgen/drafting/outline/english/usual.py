@@ -17,6 +17,7 @@ _MOCK = re.compile(
 )
 _STATUS = re.compile(r"[1-5]\d\d\b")
 _LABEL = re.compile(r"\b[A-Z][a-z]+|[\"'][^\"']+[\"']")
+_ALL_OF = re.compile(r"[Aa]ll (?P<name>[a-z]+?)s?")
 _SHORT = 5  # words of a value that is a name
 _NTH = re.compile(r"(?:[Tt]he )?(?P<nth>\d+(?:st|nd|rd|th)\b)|(?P<new>[Aa](?: new|nother)) (?P<what>[a-z]+)")
 _MANY_NEW = re.compile(r"\d+ new (?P<what>[a-z]+?)s\b")
@@ -55,6 +56,16 @@ class Usual:
             return f"change the {name[4:]} to {value}"
         verb = self._told(name) or self._played(value) or self._titled(value) or ("load" if FILE.match(value) else "")
         return f"{verb} {cue}" if verb else ""
+
+    def filtered(self, cue: str) -> str:
+        """Leeds only, all sites, of a case with filters: what the filter is set to."""
+        only, every = re.fullmatch(r"(?P<value>[\w '&-]{2,30}?) only", cue), _ALL_OF.fullmatch(cue)
+        if not (only or every) or not re.search(r"\bfilter", self.told, re.IGNORECASE):
+            return ""
+        alike = next((name for value, name in self.things.items() if f"{value} only" in self.results), "the filter")
+        name = self.things.get(only["value"], alike) if only else every["name"]  # type: ignore[index]
+        field = next((key for key in self.data if normalise(key) == normalise(name)), name)
+        return f"set {field} to {only['value'] if only else 'all'}"
 
     def in_field(self, cue: str, *, offered: bool = False) -> str:
         """Reason SP01, of the datum Reason code, or reason 'Other', which may be offered: what a field is given."""
