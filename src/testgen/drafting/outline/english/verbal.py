@@ -176,6 +176,8 @@ class Verbal(People):
         entry = self.verbs.entry(verb)
         if behind.strip() in ("on", "off") and not (entry and entry[0].lemma in ("log", "sign", "go")):
             return False  # track changes on
+        if re.search(r"\s(?:when|once|as soon as)\s", behind) and not self.is_person(who):
+            return False  # chart updates when B2 changes
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
         by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
         named = (
