@@ -328,3 +328,17 @@ def test_a_wait_is_limited_by_its_own_clause_only() -> None:
 def test_a_key_alone_is_pressed() -> None:
     assert "low-information" not in rules_of("クリアキー")
     assert "low-information" in rules_of("出口ゲート")
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "リターンコード 0 で正常終了すること。",
+        "正常終了 (RC=0)",
+        "エラーなく終了する",
+        "Standby機がActiveに遷移する",
+        "変更前より高い金額が表示される",
+    ],
+)
+def test_a_code_a_state_or_a_comparison_leaves_nothing_open(expected: str) -> None:
+    assert "ambiguous-wording" not in rules_of("ジョブ「A」を実行する", expected=expected)

@@ -171,15 +171,20 @@ def compared(tokens: "list[Morpheme]", index: int) -> bool:
     """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
     before = tokens[clause_start(tokens, index) : index]
     than = next((at for at, entry in enumerate(before) if entry.surface() == "より"), 0)
-    vague = than and before[than - 1].surface() in (
-        "前",
-        "以前",
-        "従来",
-        "いつも",
-        "普段",
-        "通常",
-        "今まで",
-        "これまで",
+    vague = (
+        than
+        and (than < 2 or kind_of(before[than - 2])[0] != "名詞")
+        and before[than - 1].surface()
+        in (
+            "前",
+            "以前",
+            "従来",
+            "いつも",
+            "普段",
+            "通常",
+            "今まで",
+            "これまで",
+        )
     )
     return not vague and any(entry.surface() == "より" or kind_of(entry)[1] == "数詞" for entry in before)
 

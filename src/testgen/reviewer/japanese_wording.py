@@ -166,6 +166,9 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
     kind = kind_of(token)
     if index and kind_of(tokens[index - 1])[1] == "数詞":
         return False  # 200 円に
+    latin = token.surface().isascii() and not is_of(token, "vague_states")
+    if latin or (token.surface() == "可" and index and kind_of(tokens[index - 1])[0] == "名詞"):
+        return False  # Active に, 受付可に
     if is_of(token, "vague_states"):
         return not is_output(tokens, index)
     following = tokens[index + 2] if index + 2 < len(tokens) else None

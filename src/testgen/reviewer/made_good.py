@@ -111,7 +111,8 @@ def _of_other_fields(data: str, action: str, span: Span) -> bool:
         return True
     if names and len(names) == len(parts):
         return all(name and _entered(name, f"{before}\n{behind}") for name in names)
-    asked = len(_ITEMS.findall(before)) + action[max(clause, 0) : thing].count("・")
+    entered = re.search("入力|入れ|記入|登録", action[span[0] : span[1]])  # 普通車・窓側を選択 names two values
+    asked = len(_ITEMS.findall(before)) + (action[max(clause, 0) : thing].count("・") if entered else 0)
     return bool(parts) and not names and not _ALL_OF_IT.search(data) and len(parts) <= asked
 
 

@@ -137,7 +137,7 @@ def test_data_in_an_order_are_read_as_the_case_reads_others() -> None:
         "患者A→製剤2では「期限切れ」が表示される",
         test_data={"患者A": "0012", "患者B": "0013", "製剤1": "01-45", "製剤2": "01-46"},
     )
-    assert found[1] == ("患者A→製剤2の順に読み取る", "0012 / 01-46")
+    assert found[1] == ("「患者A→製剤2」の順に進む", "0012 / 01-46")
 
 
 def test_nobody_makes_what_the_preconditions_say_is_there() -> None:

@@ -34,7 +34,6 @@ def test_a_job_that_is_run_again_has_come_to_the_moment_behind_it() -> None:
         "T_BILL を確認する",
         "データを修正する",
         "sh /opt/bill.sh を再実行する",
-        "T_BILL を確認する",
     ]
 
 
@@ -42,6 +41,7 @@ def test_a_moment_is_waited_for_or_its_act_is_done() -> None:
     assert actions("期限内：リンクを開くと見られる", "期限後：「無効です」だけが出る") == [
         "期限内に、リンクを開く",
         "期限後になるまで待つ",
+        "手順1をもう一度行う",
     ]
     assert actions("無効化から30秒後、端末で操作をすると切れる", title="会員無効化")[0] == "会員無効化を行う"
 
@@ -126,3 +126,52 @@ def test_a_call_goes_with_its_key_and_the_fields_of_its_example() -> None:
 def test_an_objective_may_be_the_scenario() -> None:
     about = "Given 予約がある\nWhen 担当者が席を変更する\nThen 席が空く"
     assert actions("席が空く", objective=about) == ["担当者が席を変更する"]
+
+
+def test_what_fails_is_done_as_often_as_a_result_says() -> None:
+    results = ("4回目までは「違います」", "5回目で「ロックしました」", "ロック中は正しいパスワードでもログインできない")
+    data = {"正PW": "Abc#1234", "誤PW": "xxxx0000"}
+    assert actions(*results, "30分後に正しいパスワードでログインできる", title="ログイン失敗", test_data=data) == [
+        "誤PWで4回ログインする",
+        "誤PWでもう一度ログインする（5回目）",
+        "ロック中に、正しいパスワードでログインする",
+        "30分待つ",
+        "正しいパスワードでログインする",
+    ]
+    assert actions("99回引いても出ない", "100回目で★5が出る") == ["99回引く", "もう一度引く（100回目）"]
+
+
+def test_what_has_been_made_is_made_first() -> None:
+    assert actions("出力したCSVは1行目が見出し")[0] == "CSVを出力する"
+    assert actions("印刷途中で用紙が切れると止まる", title="伝票印刷")[0] == "伝票を印刷する"
+    given = "予約中に停電した場合：\n　10分以内は継続"
+    assert (
+        actions("5分停電：復帰後も6:30", specification=given, title="予約炊飯", test_data={"予約時刻": "6:30"})[0]
+        == "予約する"
+    )
+
+
+def test_a_value_that_a_list_offers_is_chosen() -> None:
+    given = "期限は24時間/7日/無期限から選ぶ。"
+    assert (
+        actions("開くと見られる", specification=given, test_data={"有効期限": "24時間"})[0] == "有効期限に24時間を選ぶ"
+    )
+
+
+def test_a_level_is_brought_about_and_idle_time_is_waited_for() -> None:
+    assert actions("定員の80%を超えると灯がつく", "在庫が0になると消える") == [
+        "定員の80%を超える状態にする",
+        "在庫を0にする",
+    ]
+    assert actions("14分操作しない → そのまま", "15分操作しない → 切れる") == [
+        "何も操作せずに14分待つ",
+        "何も操作せずに15分待つ",
+    ]
+
+
+def test_the_same_again_with_what_the_data_call_after_the_case() -> None:
+    data = {"期間": "6月", "0件用の期間": "2030年"}
+    assert told("出力したCSVは見出し付き", "0件のときは「ありません」", test_data=data)[-1] == (
+        "「0件用の期間」で手順1をもう一度行う",
+        "2030年",
+    )

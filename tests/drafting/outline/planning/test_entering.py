@@ -55,15 +55,6 @@ def test_a_call_is_made_for_each_answer() -> None:
     ]
 
 
-def test_a_row_of_data_is_gone_through_as_the_case_does_it() -> None:
-    rows = told(
-        "札B→箱1の順に読み取ると「不一致」",
-        "札A→箱1では「一致」",
-        test_data={"札A": "10", "札B": "20", "箱1": "30"},
-    )
-    assert [action for action, _, _ in rows] == ["札B→箱1の順に読み取る", "札A→箱1の順に読み取る"]
-
-
 def test_a_noun_that_names_values_is_looked_at_and_not_done() -> None:
     rows = told(
         "残業：月0:00、火2:15",

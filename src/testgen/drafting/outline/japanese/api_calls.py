@@ -36,7 +36,8 @@ class ApiCalls:
         self._parameter = query["name"] if query else path[0] if len(path) == 1 else ""
         told = specification.partition(request or "\n")[2].split("```")
         self._example = next(filter(str.strip, told), "")  # of the body
-        self._fields = set(re.findall(r'"(\w+)"\s?:', self._example))
+        self._fields: set[str] = set(re.findall(r'"(\w+)"\s?:', self._example))
+        self._fields |= set(re.findall(r"[?&](\w+)=", specification.partition(request or "\n")[2].partition("\n")[0]))
         self._asked = [(found["what"], found["call"]) for found in _ASKED_BY.finditer(specification)]
 
     def portions(self, text: str) -> list[Portion]:
@@ -48,7 +49,13 @@ class ApiCalls:
             return [Portion(self._sent("", text[: own.end("call")]), _answer(text[own.end() :]))]
         found = _ANSWERED.match(plain)
         goes_on = found and _ARROW_THEN.search(plain, found.end("what"))
-        if not found or goes_on or "を" in found["what"] or _CALL.search(found["what"]):
+        if (
+            not found
+            or goes_on
+            or found["what"].endswith(("待つ", "する"))
+            or "を" in found["what"]
+            or _CALL.search(found["what"])
+        ):
             return []
         return [Portion(self._of(text[: found.end("what")].strip()), _answer(text[found.end() :]))]
 
@@ -67,11 +74,9 @@ class ApiCalls:
 
     def _sent(self, how: str, call: str) -> Act:
         phrase = self._lexicon.phrase
-        text = (
-            phrase("request_with", what=f"{how.removesuffix('で')}で", request=call)
-            if how
-            else phrase("call", request=call)
-        )
+        mark = "" if re.search(r"\d回$", how) else "の" if how.endswith("回目") else "で"
+        how = how.removesuffix("で")
+        text = phrase("request_with", what=f"{how}{mark}", request=call) if how else phrase("call", request=call)
         return Act(text, "send", (how,) if how else ())
 
     def takes_body(self, act: Act, name: str) -> bool:

@@ -15,8 +15,11 @@ _BEGINS_WITH = re.compile(
 )
 _UP_TO = re.compile(r"(?P<until>\d+(?P<unit>[個件回枚人本通]?)目?まで)(?:は|に|、)?")
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
-_AT_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:時点)?(?:に(?:は)?|で(?:は))、?(?=.)")
-_TO_SEE = re.compile("ある|ない|届|通知|鳴|表示|出る")
+_AT_CLOCK = re.compile(
+    r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:(?:時点)?(?:に(?:は)?|では?)|以降は)、?(?=.)"
+)
+_TO_SEE = re.compile("^[「『]|ある|ない|届|通知|鳴|表示|出る")
+_NTH = re.compile(r"(?P<n>\d+)回目(?P<upto>まで)?(?:は|で|に|も)")
 _CAME = re.compile(
     r"(?P<when>[^、。はがに]{0,12}\d(?:時|:\d\d)(?:\d+分)?)に(?P<verb>届い)た(?P<what>[^、。はが]{1,20})(?=[はが])"
 )
@@ -36,8 +39,8 @@ class Attempts:
     def tried(self, part: Portion) -> Portion:
         """999円:「1,000円以上で」, 期限切れの製剤は拒否: as the case does it with another one; a case of the test where it does not say how."""
         if part.do:
-            return part
-        if timed := self._at_time(part):
+            return (self._nth(part) if part.act.kind == "case" else None) or part
+        if timed := self._at_time(part) or self._nth(part):
             return timed
         found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
         what = part.seen[: found.end("what")].strip() if found else part.topic
@@ -74,6 +77,20 @@ class Attempts:
         return replace(
             part, act=Act(self.tongue.lexicon.phrase("set_clock", value=clock), "set") if "/" in clock else wait
         )
+
+    def _nth(self, part: Portion) -> Portion | None:
+        """4回目までは…, 5回目で…: as often as that what the title or another result tells is done."""
+        found = _NTH.match(part.seen)
+        if not found or part.topic or any(datum.name.startswith(f"{found['n']}回目") for datum in self.data):
+            return None
+        wrong = next((f"{datum.name}で" for datum in self.data if datum.name.startswith(("誤", "不正"))), "")
+        deed = (self.handling.failing() if wrong else "") or ("" if part.do else self.handling.deed())
+        order = f"{deed}する" if deed else self.handling.repeated()
+        if not order:
+            return None
+        times = f"{found['n']}回" if found["upto"] else "もう一度"
+        aside = "" if found["upto"] else f"（{found['n']}回目）"
+        return replace(part, act=Act(f"{wrong}{times}{order}{aside}", "guess", (part.seen,)))
 
     def each(self, part: Portion) -> list[Portion]:
         """8:45は通れる、8:44は「時間外」: the same again with another value."""

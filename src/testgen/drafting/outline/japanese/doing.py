@@ -30,6 +30,13 @@ _BEFORE_VERB = re.compile(
 )  # no を is missing
 _LASTING = re.compile(rf"^(?P<what>{VALUE.pattern})(?:[がの])(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)間?)$")
 _ANOTHER = re.compile(r"[、に](?P<who>[^、。はがをに]{1,8})が")
+_EXCEEDS = ("超える", "超過する", "上回る", "下回る")
+_LEVEL = re.compile(r"\d\s?(?:[%％]|kg|g|円|件|個|人|名|枚|文字|MB|GB|KB)を$")
+_COUNTED = re.compile(r"\d\s?(?:枚|個|件|人|名|本|冊|点|円|回|文字|行|桁|[A-Za-z%％]{1,3})まで$")
+_BECOMES = re.compile(
+    r"(?P<when>(?:[^、。をはが]{2,12}に)?)(?P<what>[^、。をはがに]{1,12}[^、。をはがに時刻日])が(?P<value>\d[\d,.]*[^\d、。:]{0,3})に"
+)
+_CONTROL = re.compile("(?:ボタン|キー|レバー|スイッチ)$")  # what is spoken of, and not what is handled then
 _LOOKS = re.compile(
     "[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)$"
 )
@@ -51,7 +58,8 @@ class Doing(Naming):
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             if self.is_role(what):
                 return replace(made, actor=made.actor or what)
-            return replace(made, text=told_of(what, made.text))
+            alone = _CONTROL.search(what) and clause.joint.startswith(_AFTER)
+            return made if alone else replace(made, text=told_of(what, made.text))
         if not clause.verb:
             return self._moment(text, clause)
         before = re.sub(r"の(?:どれ|いずれ|どちら)を$", "をそれぞれ", before)
@@ -68,6 +76,8 @@ class Doing(Naming):
         if clause.potential or clause.state or clause.verb in _IS_SO:
             yield Act(f"{text}状態にする", "state")
         own = mask(before)
+        if clause.verb in _EXCEEDS and _LEVEL.search(own):
+            yield Act(f"{before}{clause.verb}状態にする", "state")
         if (
             clause.verb in _UNTIL
             and ("を" not in own or _LASTS.search(own))
@@ -76,10 +86,14 @@ class Doing(Naming):
             and (own or clause.verb != "切る")
         ):
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
+        if clause.verb == "なる" and (level := _BECOMES.fullmatch(before)):
+            yield Act(f"{level['when']}{level['what']}を{level['value']}にする", "state")
         if clause.verb == "なる" and "を" not in own:
             yield Act(f"{before}なるまで待つ", "wait")
         if clause.verb in ("続く", "継続する") and (lasts := _LASTING.match(before)):
             yield Act(f"{before[: lasts.end('what')]}を{lasts['long']}続ける", "wait")
+        if clause.verb in ("続く", "継続する") and own.endswith("まま"):
+            yield Act(f"{before}にする", "state")
         person = self.reader.split_actor(self.reader.bare(before))[2]
         happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
         if re.search(r"(?:が|も(?!う))(?:[^がをも]|もう)*$", own) and happens and not (person or clause.passive):
@@ -98,7 +112,7 @@ class Doing(Naming):
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
-            return self._named_done(before, clause.stem)
+            return replace(self._named_done(before, clause.stem), past=True)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
         if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
             before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら
@@ -142,6 +156,8 @@ class Doing(Naming):
         """15秒後, 未入力の場合: a name before a word of time or condition."""
         if re.search(r"^(?:の)?(?:場合|とき|時)", clause.joint):
             return self.state_of(text)
+        if clause.joint.startswith(_AFTER) and re.fullmatch(r"\d+回目|初回", text):
+            return Act("", "wait", past=True)
         if lapse := _SPAN.fullmatch(text):
             since = re.sub(r"(?<=[A-Za-z0-9一-龠])で$", "にしてから", lapse["since"])
             since = re.sub(r"([てで])$", r"\1から", since)
@@ -169,13 +185,15 @@ class Doing(Naming):
         if _LOOKS.search(text):
             return None  # 確定ボタンがグレーで押せない is seen
         when = _WHEN.match(text)
-        lead = (f"{when['until']}に" if when["until"] else f"{when['when']}に、") if when else ""
+        counted = when and when["until"] and _COUNTED.search(when["until"])  # 99枚まで指定する
+        lead = (f"{when['until']}{'' if counted else 'に'}" if when["until"] else f"{when['when']}に、") if when else ""
         text = text[when.end() :] if when else text
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)
         rest = rest.strip() if person else text
         if "を" not in mask(rest) and not re.fullmatch(r"[A-Z]{1,3}\d{1,4}が", rest):
-            rest = re.sub(r"[がはも](?=[^がはも]*$)", "を", rest)
+            rest = re.sub(r"(?<=[でに])[はも]$", "", rest)
+            rest = re.sub(r"(?<![でに])[がはも](?=[^がはも]*$)", "を", rest)
         rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)
         return Act(lead + rest.strip("、 ") + clause.verb, "do", (), "", who if person else "")
 

@@ -10,7 +10,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _JOB = re.compile(
-    r"^(?:(?:実行|起動)?(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?|起動|実行)$|^(?:job|batch|command|script)\b",
+    r"^(?:(?:実行|起動)?(?:ジョブ|バッチ|コマンド|スクリプト|プログラム|シェル)(?:名|ID)?|起動|実行)$|^(?:job|batch|command|script)\b",
     re.IGNORECASE,
 )
 _NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?[(]?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")

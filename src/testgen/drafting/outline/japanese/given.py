@@ -24,7 +24,7 @@ _ANYTHING = (
     "登録",
 )  # said of any datum
 _COMPARED = re.compile(
-    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]{0,12}[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
+    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額|残高|残数|在庫))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]{0,12}[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
 )
 
 
@@ -86,7 +86,7 @@ class Given(Results):
     def noted(self, text: str, place: str) -> tuple[str, str] | None:
         """See `Tongue.noted`."""
         compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
-        subject = re.sub("^[^、。]{1,12}前(?:から|より|と)", "", self.subject(compared))
+        subject = re.sub("^[^、。]{1,12}(?:前(?:から|より|と)|後の)", "", self.subject(compared))
         if not subject:
             return None
         where = "" if not place or subject.startswith(place) else f"{apart(place)}で"

@@ -21,7 +21,7 @@ _VALUE = re.compile(
     r"(?<![\d.,])[-+]?\d[\d,.]*\s?(?P<unit>[A-Za-z%％℃°㎥㎏円個枚点本人秒分回㎜]{1,4})(?:\s?[(（][^()（）]*[)）])?"
 )
 _HAND = re.compile(
-    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込|検索|照会"
+    "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込|検索|照会|ログイン"
 )
 _LEAD = re.compile(r"^(?:続けて|さらに|再度|再び|もう一度|そのまま|その後|次に|同じ)、?")
 _PHRASES = re.compile(r"[\s、:：・/()（）]|と(?=[一-龠])")
@@ -31,6 +31,7 @@ _AGAIN = re.compile(r"(?:もう一度|もう1度|再度|再び|また)、?")
 _CIRCUMSTANCE = re.compile(r"^[^をへ]*(?:中|間|時|後|前)に、?")
 _OBJECT = re.compile(r"(?P<what>[^、。をにではがも]*[^、。をにではがもし])を")
 _POSITION = r"(?P<what>[一-龠ァ-ヶー]{{2,12}}(?:スイッチ|切替|ツマミ|モード|レバー))[がをは](?P<position>[「『]{position}[」』])"
+_TIMES = re.compile(r"(?:連続)?\d+回(?:連続で|続けて)?")
 _NTH = re.compile(r"\d+(?P<unit>[個件回枚人本通])目を?(?P<verb>[^をがは、。]{2,12}[うくすつぬむるぐぶ])$")
 _MOST = 200  # clauses that are looked at
 
@@ -151,6 +152,18 @@ class Handling:
         named = LABEL.fullmatch(label) and label[1:-1] not in self._given
         return f"{label}で{self._search}する" if named and self._search else ""
 
+    def failing(self) -> str:
+        """ログイン, of a title ログイン失敗による…: what fails there."""
+        found = re.search(r"(?P<deed>[一-龠]{2}|[ァ-ヶー]{3,6})の?(?:失敗|誤り|間違い|エラー)", self._title)
+        return found["deed"] if found and _HAND.match(found["deed"]) else ""
+
+    def repeated(self) -> str:
+        """引く, of 99回引く: what a result tells to do so many times; empty where none does."""
+        told = (
+            re.match(r"[^、。]{0,12}?\d+回(?:連続で|続けて)?(?P<verb>[^、。をはが\d]{2,8})$", act) for act in self._told
+        )
+        return next((found["verb"] for found in told if found), "")
+
     def searches(self, deed: str) -> bool:
         """Whether an act looks something up."""
         return bool(_SEARCH.fullmatch(deed))
@@ -167,10 +180,6 @@ class Handling:
                 acted_on = any("動詞" in kind or "サ変可能" in kind for kind in kinds[deed + 1 :])
                 return "" if acted_on else str(words[deed].surface())
         return ""
-
-    def takes(self, label: str) -> bool:
-        """Whether a label is a value that is entered."""
-        return f"{label}を入力" in self._text
 
     def is_control(self, name: str) -> bool:
         """Whether a name is one of a label, a key or a switch, which is in sight."""
@@ -193,14 +202,14 @@ class Handling:
 
     def _like_another(self, what: str) -> Iterator[str]:
         for act in self._told:
-            if another := self.with_name(act, what):
+            if another := self.with_name(act, what) or (with_value(act, what) if unit_of(what) and act != what else ""):
                 yield _CIRCUMSTANCE.sub("", _AGAIN.sub("", _LEAD.sub("", another)))
             for found in _OBJECT.finditer(mask(act)):
                 begin, end = found.span("what")
                 thing = _LEAD.sub("", act[begin:end])
                 if self.alike(thing, what):
                     before = _CIRCUMSTANCE.sub("", _LEAD.sub("", act[: end - len(thing)]))
-                    order = _AGAIN.sub("", f"{before}{what}{act[end:]}")
+                    order = _AGAIN.sub("", f"{before}{what}{_TIMES.sub('', act[end:])}")
                     yield order if unit_of(what) else _first_act(order)
 
     def with_name(self, act: str, what: str) -> str:

@@ -128,6 +128,8 @@ class Naming(Given):
         aside = what.strip()[len(bare) :]
         last = tokens(bare)[-1] if bare else None
         if last and last.part_of_speech()[0] == "動詞" and last.surface() == last.dictionary_form():
+            if bare[: last.begin()].endswith("の"):
+                return Act(f"{what}を押す", "press")  # ブラウザの戻る
             return Act(what)  # Aを読んで置く is an order already
         bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
         act = next(self._readings(what, bare), None)
@@ -151,6 +153,8 @@ class Naming(Given):
             yield Act(f"{bare}を{'操作する' if bare.endswith('レバー') else '押す'}", "press")
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
+        if re.search("[一-龠ァ-ヶー](?:OK|NG)$", bare):
+            yield Act(f"{bare}にする", "told")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
             yield Act(self.state_of(bare).text if _SWITCHED.fullmatch(bare) else f"{bare}にする", "told")
         yield from self._act_of_noun(bare)
@@ -248,6 +252,8 @@ def _waits(bare: str) -> Iterator[Act]:
         yield Act(f"{bare} になるまで待つ" if bare[-1].isdigit() else f"{bare}になるまで待つ", "wait")
     if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
         yield Act(f"{bare}するまで待つ", "wait")
+    if idle := re.fullmatch(r"(?P<long>\d+(?:秒|分|時間)(?:間)?)(?:何も)?(?:無?操作)(?:しない|せず|なし)?", bare):
+        yield Act(f"何も操作せずに{idle['long']}待つ", "wait")
     if bare.endswith("放置"):
         yield Act(f"{bare}する", "wait")
     if lapse := _LAPSE.fullmatch(bare):
@@ -261,6 +267,8 @@ def _cases(bare: str) -> Iterator[Act]:
     """5→6→5, 35.0%, 圏外: values and states that are brought about."""
     if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
+    if re.fullmatch(r"[^、。をはが]{2,20}\d[^\s\d]{0,4}(?:以上|以下|未満)", bare):
+        yield Act(f"{bare}にする", "state", (bare,))  # 電池残量20%以下
     if named := _NAMED_VALUE.fullmatch(bare):
         apart = " " if named["value"][-1].isascii() else ""
         mark = "に" if len(named["name"]) == 1 else "を"  # 夜11℃

@@ -10,13 +10,16 @@ from testgen.drafting.outline.japanese.reader import Reader
 from testgen.text.marks import mask
 
 _WRAPPED = re.compile(r"^(?P<lead>(?:[^、。]{1,40}、)?)(?P<what>[^、。を]{2,40})を行う$")
+_WAY = re.compile(
+    r"^(?P<lead>(?:[^、。→]{1,20}、)?)(?P<way>[^、。→をに]{2,20}→[^、。をに]{2,40})を行う$"
+)  # 確認→入力を行う
 _BROUGHT = re.compile(r"^(?P<what>[^、。をはがにでの]{3,20})の状態にする$")
 _ANYTHING = ("操作", "処理", "手続き", "作業", "対応", "実施")  # nouns of which only を行う makes an act
 _ACTUAL = re.compile(r"\d{1,2}:\d{2}|前|後|直後|中|当日|翌日|\d[日時]|時点")  # when: 18:00 の精算
 _JOINED = re.compile(r"(?:[にでがへ]|から)\s?(?P<noun>[一-龠]{2,4}し?|[ァ-ヶー]{3,8})$")  # 10:40に抜線, 三浦が差戻し
 _TURN = re.compile(r"(?P<turn>\d+)回目の?")
 _FILED = re.compile(
-    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>[一-龠]{2,4}?(?=[時後前中直]|[^一-龠]|$)|[ァ-ヶー]{4,8})"
+    r"(?P<ahead>[一-龠]{2,4}|[ァ-ヶー]{4,8})(?=PDF|CSV|Excel|ファイル)|(?:PDF|CSV|Excel|ファイル)[をの]?(?:一括)?(?P<behind>取り込み|読み込み|[一-龠]{2,4}?(?=[時後前中直]|[^一-龠]|$)|[ァ-ヶー]{4,8})"
 )  # 入稿PDF, CSVの一括取込
 _BY = re.compile(r"手動|F\d{1,2}|[Ww]eb|電話|窓口|店頭")  # by what, where no particle tells it: 手動起動
 
@@ -40,6 +43,8 @@ class Ordering:
             verb = self.reader.verb(Clause(noun, verb=f"{noun}する"))
             own = noun != what and verb is not None and verb.kind == "action"
             return (self._made(what[: -len(noun)].rstrip(), noun) if own else "") or text
+        if way := _WAY.match(mask(text)):
+            return f"{text[: way.end('lead')]}「{text[way.start('way') : way.end('way')]}」の順に進む"
         wrapped = _WRAPPED.match(mask(text))
         what = text[wrapped.start("what") : wrapped.end("what")] if wrapped else ""
         noun = _verbal(what)
@@ -61,7 +66,8 @@ class Ordering:
             *case.expected_results,
         )
         named = _FILED.finditer(unicodedata.normalize("NFKC", "\n".join(texts)))
-        nouns = [noun for found in named if (noun := _verbal(found["ahead"] or found["behind"]))]
+        told = [re.sub("[りみ]", "", found["ahead"] or found["behind"]) for found in named]  # 取り込み as 取込
+        nouns = [noun for what in told if (noun := _verbal(what))]
         verbs = {noun: self.reader.verb(Clause(noun, verb=f"{noun}する")) for noun in nouns}
         surest = [noun for noun, verb in verbs.items() if verb is not None and verb.group == "upload"]
         unknown = [noun for noun, verb in verbs.items() if verb is None and noun not in _ANYTHING]

@@ -24,7 +24,6 @@ _CHAIN_BY = re.compile(
 _WHEN_DONE = re.compile(r"[しいっん][てただ]ら(?!\s*$)|[うくすつぬむるぐぶ]と(?=[^もかいのし])")
 _NAMED_LABEL = re.compile(r"([「\[［][^「」\[\]［］]{1,20}[」\]］](?:ボタン)?)(?=[がは])")
 _PRESSED = re.compile(r"(?:押す|押下する|タップする|クリックする)")
-_THERE = re.compile(r"(?P<what>[^、。はが]{1,12}(?:なし|あり))(?:は|では|だと|なら)")
 _DURATION = re.compile(r"\d+(?:\.\d+)?\s?(?:秒|分|時間)(?:間)?$")
 _WAITED = re.compile(_DURATION.pattern[:-1] + "(?:以上)?待つ")
 _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら|ない, 出席しなければ|ならない日数: no clause ends there
@@ -61,7 +60,7 @@ class Retelling(Scenario):
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
-            found += self._without(piece, found) or self._sentence(piece, bool(found)) if piece else []
+            found += self._sentence(piece, bool(found)) if piece else []
         found = _with_labels(_lasting(_joined(found)))
         if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
             return [Portion(seen=text)]
@@ -119,14 +118,6 @@ class Retelling(Scenario):
         if (cuts := self._arrows(text, plain)) is not None:
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
-
-    def _without(self, piece: str, found: list[Portion]) -> list[Portion]:
-        """番号ありなら取消でき。番号なしは不可: the same without it."""
-        there = _THERE.match(piece) if found and found[-1].act.kind == "do" else None
-        done = re.sub(r"^.*の状態で、", "", found[-1].do) if there else ""
-        if not there or done == found[-1].do:
-            return []
-        return [Portion(replace(found[-1].act, text=f"{there['what']}で{done}"), piece)]
 
     def _answered(self, text: str, plain: str) -> list[Portion]:
         """Aを押す→Bが出る→「確認」で消える: the last one of a chain says itself what is pressed."""

@@ -14,6 +14,7 @@ _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,80}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
+_IN_CASE = re.compile(r"^(?P<what>[^、。はがを]{2,15})の(?:場合|とき)は?、?")  # 差戻しの場合は
 _DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
 _COMPLETED = re.compile(
     r"(?P<what>(?!受付|処理)[一-龠ァ-ヶー]{2,10})完了(?:画面|ページ|メッセージ|メール|通知|ダイアログ|の)"
@@ -80,13 +81,14 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 tried = self._attempt_in(piece) if not fresh else None
-                if tried and tried.act.actor not in ("", found[-1].act.actor):
+                waited = found[-1].act.kind == "wait" and len(pieces) == 1  # 30分後にログインできる
+                if tried and (waited or tried.act.actor not in ("", found[-1].act.actor)):
                     found.append(tried)  # 解除すると、担任が保存できる
                 else:
                     found[-1] = replace(found[-1], seen=piece)
             elif found and (again := once_more(found[-1].act.text, piece)):
                 found.append(replace(found[-1], act=replace(found[-1].act, text=again), seen=piece))
-            elif found and (tried := self._attempt_in(piece) or self._case_in(piece, found[-1].act)):
+            elif found and (tried := self._attempt_in(piece)):
                 found.append(tried)
             elif found:
                 found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
@@ -100,6 +102,8 @@ class Seeing(Doing):
 
     def _if_so(self, seen: str) -> list[Portion]:
         """…で戻り、雨ONなら閉じる: what comes before the state, and the state."""
+        if (led := _IN_CASE.match(opaque(seen))) and self.is_named_act(led["what"]):
+            return self.see([Portion(self.named(led["what"]))], seen[led.end() :])
         state = _IF.match(opaque(seen))
         if not state:
             return []
@@ -182,17 +186,6 @@ class Seeing(Doing):
         undone = clause.negative and not clause.text.endswith(("ず", "ずに"))
         return clause.link == CHAIN and by_hand and not (clause.passive or clause.potential or undone)
 
-    def _case_in(self, piece: str, before: Act) -> Portion | None:
-        """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
-        by = _CASE_BY.match(opaque(piece))
-        what = piece[: by.end("what")].strip() if by and by["mark"] in ("では", "で") else ""
-        if again := _with_another(before, what):
-            return Portion(replace(before, text=again), piece)
-        what = what if by and by["mark"] == "では" else ""
-        if not what or _CUT.search(what) or what.endswith(tuple(self.lexicon.data["places"])):
-            return None
-        return Portion(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)), piece)
-
     def _refused(self, text: str) -> Portion | None:
         """…を含む献立は、…とともに登録が拒否される: it is tried."""
         plain = opaque(text)
@@ -269,14 +262,6 @@ def once_more(act: str, piece: str) -> str:
     others = re.findall(same, act)
     waits = act.endswith(("待つ", "放置する"))
     return act.replace(others[0], what) if len(others) == 1 and others[0] != what and not waits else ""
-
-
-def _with_another(act: Act, what: str) -> str:
-    """作業者レベルの[リセット]を押す, 保全レベル -> 保全レベルの[リセット]を押す."""
-    head = re.search(r"[ァ-ヶー]{2,}$|[一-龠]{2}$", what)
-    named = re.search(rf"[一-龠ァ-ヶーA-Za-z0-9]{{1,8}}{head.group()}", act.text) if head else None
-    same = named is None or what in act.text or named.group() == what
-    return "" if same or named is None else act.text.replace(named.group(), what)
 
 
 def _pieces(text: str) -> list[str]:

@@ -26,6 +26,7 @@ _EVENTS = re.compile(
 _SIGNALS = ("報", "波", "電文", "信号", "パルス")
 _ORDER = re.compile(r"\d\S{0,12}に(?:合わせる|設定する|セットする|する)(?:[（(][^（）()]{1,40}[)）])?$")
 _MEANWHILE = re.compile(r"(?:^|[\s　：:])(?P<what>[一-龠ァ-ヶー]{2,10})中(?:の|に)")
+_GOING = re.compile(r"(?:^|[\n。、・])(?P<what>[一-龠ァ-ヶー]{2,10})中に(?=[^、。]{1,12}(?:場合|とき|時|と))")
 _NOT_BEGUN = re.compile("停止|待機|休止|休業|営業|準備|入院|在籍|使用|契約|開発")
 _RIGHT = re.compile(
     r"^(?P<name>[A-Za-z一-龠ァ-ヶー]{2,12}?)の?(?P<how>誤り|不正|不一致|間違い|相違|正しい|正|一致)(?:の場合は?、?|\s?(?:[:：]|→|⇒|->)\s?)"
@@ -49,7 +50,8 @@ class Topics:
         self._undergone = ("", "")
         self.event = self._happens(case.title)
         self.orders = [f"{datum.name}を{datum.value}" for datum in data if _ORDER.search(datum.value)]
-        self.meanwhile = self._goes_on(case.title, "\n".join(case.preconditions))
+        self.orders += [f"{datum.name}に{apart(datum.value)}を選ぶ" for datum in data if self._is_chosen(datum)]
+        self.meanwhile = self._goes_on(case.title, "\n".join(case.preconditions)) or self._goes_on_before(case)
         self._filed = tongue.filing(case)
 
     def portions(self, text: str) -> list[Portion]:
@@ -169,6 +171,21 @@ class Topics:
         stems = [re.sub(r"[\s\d]+$", "", datum.name) for datum in self._data]
         set_for_it = any(len(stem) > 1 and stem in found["what"] for stem in stems)
         return Act(f"{found['what']}を開始する", "do") if set_for_it else None
+
+    def _is_chosen(self, datum: Datum) -> bool:
+        """期限は24時間/7日/無期限から選ぶ: whether the specification has a datum chosen from a list."""
+        offered = rf"(?P<what>[一-龠ァ-ヶー]{{2,10}})は[^。\n]{{0,40}}{re.escape(datum.value)}[^。\n]{{0,40}}から[^。\n]{{0,4}}選"
+        found = re.search(offered, self._texts)
+        return bool(found and datum.name.endswith(found["what"]))
+
+    def _goes_on_before(self, case: TestCase) -> Act | None:
+        """予約中に停電した場合, with a datum 予約時刻: what the specification says to be going on then is done first."""
+        for found in _GOING.finditer(case.specification or ""):
+            what, told = found["what"], "\n".join((*case.preconditions, *case.expected_results))
+            named = any(datum.name.startswith(what) and datum.name != what for datum in self._data)
+            if named and what in case.title and f"{what}中" not in told and self._tongue.named_act(what):
+                return Act(f"{what}を行う", "do")
+        return None
 
 
 def _kind(datum: Datum) -> str:

@@ -21,6 +21,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"を(?:行う|実行する|送る|押す)$|[一-龠ァ-ヶー]{2}げ?する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
 )  # 申請を行う: with all the data
+_DATED = re.compile(r"\d{1,4}[/:]\d{1,2}(?:[/:]\d{1,2})?")  # no name of one of several
 _BARE = re.compile(r"^[^を]{2,20}(?:する|を行う)$")
 _TURN = re.compile(r"\d+回目?")  # no number of a datum
 _VALUED = re.compile(r"\D{0,8}[-+]?\d[\d:,.]*\D{0,4}")
@@ -28,7 +29,8 @@ _ASIDE = re.compile(r"[（(](?P<what>[^（()）]{2,8})[)）]$")
 _DONE = re.compile(
     r"(?P<noun>再?[一-龠]{2})し?(?:[（(][^（()）]{1,40}[)）])?を行う$|(?:^|[をにで、])(?P<verb>[一-龠]{2,4})[ぁ-ん]{1,2}$"
 )
-_ACCOUNT = re.compile(r"(?P<who>[a-z][a-z_.]{1,20}\d{1,4})\s?[:：]\s?(?=\S)", re.ASCII)
+_ACCOUNT = re.compile(r"(?P<who>[^\s:：、。「]{1,20})\s?[:：]\s?(?=\S)")
+_LOGIN = re.compile(r"[a-z][a-z_.]{1,20}\d{1,4}|[\w.-]+@[\w.-]+", re.ASCII)
 _TURNS = {"1回目": False, "初回": False, "2回目": True}  # whether it is for what is done again
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
@@ -59,13 +61,20 @@ class Belonging:
         if gone := self._referred(text):
             return gone
         if account := _ACCOUNT.match(text):
-            return self._signed_in(account["who"], self._parts(text[account.end() :])) or self._retold(text)
+            signed = self._signed_in(account["who"], self._parts(text[account.end() :]))
+            return signed or self._read(text)
+        return self._read(text)
+
+    def _read(self, text: str) -> list[Portion]:
         told = next(filter(None, (reader.portions(text) for reader in self._with_data)), None)
         return told or self._retold(text)
 
     def _signed_in(self, who: str, parts: list[Portion]) -> list[Portion]:
         """viewer1: …, where the preconditions give the account a role: as whom it is done."""
-        if not re.search(rf"(?<![\w.]){re.escape(who)}(?![\w.])", "\n".join(self.case.preconditions)):
+        value = self.case.test_data.get(who, "")
+        role = _LOGIN.fullmatch(value) if value else _LOGIN.fullmatch(who)
+        known = value or re.search(rf"(?<![\w.]){re.escape(who)}(?![\w.])", "\n".join(self.case.preconditions))
+        if not role or not known:
             return []
         act = Act(self.tongue.lexicon.phrase("sign_in", who=who), "login", (who,))
         return [Portion(act), *parts] if parts[0].do else [replace(parts[0], act=act), *parts[1:]]
@@ -114,11 +123,14 @@ class Belonging:
     def _names(self, act: Act, plain: str, datum: Datum) -> bool:
         if act.kind == "again":
             case = act.objects[0]
+            if case in self.case.test_data:
+                return datum.name == case
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
         if f"誤った{name}" in plain or _is_part(act, datum):
             return False  # what is entered is another value, or one of its own
-        if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
+        left = "(?:空|(?:とも)?なし|未入力|[^、。をはが]{0,4}(?:せず|ずに|ないまま))"
+        if re.search(rf"{re.escape(name)}[をはがも]?{left}", plain):
             return False  # 病名を空のまま
         short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
         if short and re.search(rf"(?<![a-z0-9]){short[1].lower()}(?![a-z0-9])", plain):
@@ -166,7 +178,9 @@ class Belonging:
         named = [
             part
             for part in parts
-            if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
+            if len(part) > 2
+            and not _DATED.fullmatch(part)
+            and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
         ]
         return len(named) >= min(2, len(parts)) and normalise(datum.value) not in plain
 
@@ -179,6 +193,7 @@ class Belonging:
     def _place_idle(self) -> None:
         """A datum that no step names goes to the act that has most of its words, else to the first one, if that leaves open with what it is done."""
         acts = [step for step in self.steps if step.kind == "action"]
+        acts = [step for step in acts if step.act.kind != "again" or step.act.objects[0] not in self.case.test_data]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         doing = "\n".join(step.act.text for step in self.steps)
         for datum in self.reading.data if acts else ():
@@ -186,7 +201,7 @@ class Belonging:
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             told = stands_in(datum, seen if stands_in(datum, self.case.specification or "") else doing)
             taken = any(datum in step.data or _is_part(step.act, datum) for step in acts) or told or other
-            if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
+            if taken or f"{datum.name}なし" in doing or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
             sent = [step for step in acts if self.reading.request and self.reading.request in step.act.text]

@@ -19,8 +19,8 @@ def along(steps: list[Planned], reading: Reading, tongue: Tongue) -> list[Planne
         ends = [tongue.deed(name) for name in names]
         for number, step in enumerate(steps):
             at = _place_of(step, ends) if step.kind == "action" and not step.verifies[1:] else -1
-            others = "\n".join(other.act.text for other in steps if other is not step)
-            if at > 1 and not any(name in others for name in names[:at]):
+            told = "\n".join((*(before.act.text for before in steps[:number]), step.act.text.rpartition("、")[0]))
+            if at > 1 and not any(name in told for name in names[:at]):
                 way = tongue.lexicon.phrase("flow_way", way=" → ".join(names[:at]))
                 shown = tongue.lexicon.phrase("flow_reached", name=names[at])
                 went = Planned("action", Act(way, "told"), shown, sentence=sentence, as_told=True)

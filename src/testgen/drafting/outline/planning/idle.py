@@ -3,7 +3,7 @@
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.taking import stands_in
@@ -25,7 +25,6 @@ _WITH_DATA = (
     "told",
     "job",
 )
-_FORM = 2  # fields at least
 _FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
 
 
@@ -76,10 +75,6 @@ class Idle:
                 self.taken.add(datum)
                 self.made.assumed = True
         idle = [datum for datum in idle if datum not in self.taken]
-        pressed = next((step for step in acts if step.act.kind in ("press", "send", "create")), None)
-        entered = any(step.act.kind in ("input", "enter_all", "select", "upload") for step in acts)
-        if pressed and not (entered or pressed.data) and self._enter_form(pressed, idle):
-            return
         if acts and 0 < len(idle) <= _FEW_IDLE:
             entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
             for datum in idle:
@@ -102,18 +97,3 @@ class Idle:
             and not self.tongue.given(datum)
             and not re.fullmatch(re.escape(self.tongue.duration(datum.value)) or "-", datum.value)
         ]
-
-    def _enter_form(self, pressed: Planned, idle: list[Datum]) -> bool:
-        """The fields of a form are entered before it is sent; whether there is one."""
-        if len(idle) < _FORM or 2 * sum(datum.name in self.case_text for datum in idle) < len(idle):
-            return False
-        phrase = self.tongue.lexicon.phrase("enter_all")
-        fields = [
-            datum
-            for datum in self.reading.data
-            if (datum in idle or datum.name in self.case_text) and not self.tongue.given(datum)
-        ]
-        self.made.steps.insert(self.made.steps.index(pressed), Planned("action", Act(phrase, "enter_all"), "", fields))
-        self.taken |= set(fields)
-        self.made.assumed = True
-        return True

@@ -12,17 +12,17 @@ from testgen.drafting.outline.planning.taking import LEADS
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
-_SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
-_IN_ORDER = re.compile(r"の順番?[にで](?P<then>[^、。]{2,20})")
 _AGAIN = re.compile(
     r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
 )
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
-_SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)")
+_SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)|直後に)")
+_WITHOUT_OBJECT = re.compile(r"(?P<when>(?:[^。を]{2,30}(?:後に|で|、))?)(?P<verb>開く|押す|閉じる|読み取る)")
+_OPENED = re.compile("[一-龠ァ-ヶーA-Za-z]{0,12}(?:リンク|URL|ページ|PDF|ファイル|メール)")
 _BARE = re.compile(r"(?P<when>(?:[^、。を]{0,12}\dに)?)(?P<deed>[一-龠]{2,4}する)")
 _TOUCHED = re.compile("(?:タップ|クリック|押下|選択)する|押す|選ぶ")
-_GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})中に、?(?=.{2})")
+_GOING = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8}?)(?:中に|の?途中[でに])、?(?=.{2})")
 
 
 class InWords(Stepping):
@@ -57,9 +57,7 @@ class InWords(Stepping):
             self._do_unit(unit)
             self._press(unit, part.act)
             return
-        if self._same_again(part.act):
-            return
-        act, sentence = self._act_of(self._with_thing(self._by_itself(self._whole(part))))
+        act, sentence = self._act_of(self._with_named(self._with_object(self._by_itself(self._whole(part)))))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
@@ -81,7 +79,8 @@ class InWords(Stepping):
             return False
         text, noun = self._act_of(act)[0].text, "".join(act.objects)
         done = re.compile(rf"{re.escape(noun)}(?:する|し|を行)" if noun else "(?!)")
-        return any(step.act.text == text or done.search(step.act.text) for step in self.steps if step.kind == "action")
+        last = next((step.act.text for step in reversed(self.steps) if step.kind == "action"), "")
+        return last == text or bool(done.search(last))
 
     def _add_with_job(self, act: Act, sentence: int) -> None:
         """The job that the case is about runs in the state that an act brings about, or is under way when that comes."""
@@ -99,6 +98,17 @@ class InWords(Stepping):
         named = self.tongue.named_act(since["what"]) if since else None
         if named and not self._has_come(replace(named, past=True)):
             self._add(Planned("action", self._with_thing(named)))
+
+    def _with_object(self, act: Act) -> Act:
+        """24時間経過後に開く: what has been opened before."""
+        bare = _WITHOUT_OBJECT.fullmatch(act.text)
+        if not bare:
+            return self._with_thing(act)
+        for step in reversed(self.steps):
+            if before := re.search(rf"(?P<what>[^、。をはがに]{{1,20}})を[^を]{{0,12}}{bare['verb']}$", step.act.text):
+                return replace(act, text=f"{bare['when']}{before['what']}を{bare['verb']}")
+        thing = _OPENED.search(self.case.title) if bare["verb"] == "開く" else None
+        return replace(act, text=f"{bare['when']}{thing.group()}を開く", objects=(thing.group(),)) if thing else act
 
     def _with_thing(self, act: Act) -> Act:
         """申請を行う, of a case about a 打刻修正申請: as the title names it."""
@@ -127,8 +137,6 @@ class InWords(Stepping):
             return replace(act, text=f"{thing}を{act.text}")
         if act.kind == "press" and (order := self.handling.looked_up(act.text.removesuffix("を押す"))):
             return replace(act, text=order, kind="search")
-        if act.kind == "press" and self.handling.takes(act.text.removesuffix("を押す")):
-            return replace(act, text=f"{act.text.removesuffix('を押す')}を入力する", kind="input")
         if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
             return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
         if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)(?:を行|す)[うる]", act.text):
@@ -152,6 +160,7 @@ class InWords(Stepping):
         """炊飯中に…: what nobody has begun is begun with the key of its name, else brought about."""
         going = _GOING.match(text)
         what = going["what"] if going else ""
+        midway = going is not None and "途中" in going.group()
         done = [step.act.text for step in self.steps]
         if (
             not what
@@ -166,6 +175,9 @@ class InWords(Stepping):
         if key:
             press = self.tongue.lexicon.phrase("press_label", label=key.group())
             self._add(Planned("action", Act(press, "press")))
+        elif midway:
+            if not self._acted() and self.tongue.named_act(what):
+                self._add(Planned("action", self._with_thing(Act(f"{what}を行う", "told", (what,)))))
         elif any(map(_GOING.match, done)):  # another state than before
             self._add(Planned("action", Act(f"{what}中の状態にする", "state"), f"{what}中になっている"))
 
@@ -186,12 +198,12 @@ class InWords(Stepping):
         request = self.reading.request
         if request and "を" in mask(act.text) and act.text.endswith(("再送する", "再実行する")):
             return act, -1  # 同じリクエストを再送
+        keyed = request and act.kind == "press" and act.text.endswith("キーを押す")
+        act = Act("", "case", (act.text.removesuffix("を押す"),)) if keyed else act  # 別のAPIキー
         if request and act.kind in ("case", "state", "set", "told") and act.objects:
             what = self.calls.named(act.objects[0])
             how = "して" if what.endswith("に") or "を" in mask(what) else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
-        if " → " not in act.text and "→" in act.text and (ordered := self._in_order(act)):
-            return replace(act, text=ordered), -1
         if self.job and (rerun := _AGAIN.match(act.text)):
             return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
         if act.kind == "case" and self.job:
@@ -206,20 +218,18 @@ class InWords(Stepping):
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
 
-    def _in_order(self, act: Act) -> str:
-        """患者A→製剤2を行う: with the verb by which the case goes through such a row of data."""
-        what = act.text.removesuffix("を行う")
-        parts = what.split("→")
-        told = "\n".join((*self.case.test_data, *self.case.test_data.values()))
-        if what == act.text or not all(part.strip() in told for part in parts):
-            return ""
-        texts = [*(step.act.text for step in reversed(self.steps)), *(each.text for each in self.reading.sentences)]
-        for text in texts:
-            found = _IN_ORDER.search(text)
-            verb = self.handling.verb(found["then"]) if found else ""
-            if verb:
-                return f"{what}の順に{verb}"
-        return ""
+    def _with_named(self, act: Act) -> Act:
+        """0件のとき, where a datum is 0件用の期間: the same again with it."""
+        what = act.objects[0] if act.kind == "state" and act.objects else ""
+        named = [
+            datum.name for datum in self.reading.data if what and datum.name.startswith(what) and datum.name != what
+        ]
+        acts = [number for number, step in enumerate(self.steps, 1) if step.kind == "action"]
+        if len(named) != 1 or not acts:
+            return act
+        first, last = self.block if self.block[1] else (acts[-1], acts[-1])
+        key = "flow_again" if first == last else "flow_again_all"
+        return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=named[0]), "again", (named[0],))
 
     def _by_itself(self, act: Act) -> Act:
         """2通目を排出する, where 1通目 has been waited for: what the product does is waited for again."""
@@ -262,17 +272,6 @@ class InWords(Stepping):
             return act
         key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=what), "again", act.objects)
-
-    def _same_again(self, act: Act) -> bool:
-        """同じ操作で詰まりを作る: what is different is done, then the steps again."""
-        found = _SAME.match(act.text)
-        first, last = self.block
-        if not (found and last):
-            return False
-        self._add(Planned("action", replace(act, text=act.text[found.end() :])))
-        key = "flow_redo" if first == last else "flow_redo_all"
-        self._add(Planned("action", Act(self.tongue.lexicon.phrase(key, first=first, last=last), "told")))
-        return True
 
     def _set(self, act: Act) -> Act:
         """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""

@@ -32,11 +32,14 @@ _APPEARS = re.compile(
 )  # not 66,000円と表示される
 _STAYS_IN = re.compile("(?:入力|選択)(?:された|した)(?:まま|値|内容)[^。に]{0,8}(?:残|保持)|(?:入力|選択)されたまま")
 _BARE = re.compile(r"[^。はがを=＝]{1,24}?[\s　][-+¥]?\d[^。はがを]{0,20}(?:[（(][^（()）]*[)）])?")  # 実働 8:12
+_KEPT = ("マスタ", "テーブル", "一覧", "台帳", "DB")  # where a precondition says that something is
 _SHEET = re.compile(r"\d+(?:枚|部)目")
 
 
 class Looking(Untold):
     """Says it."""
+
+    kept_at: dict[str, str]  # the places of checks that a precondition names
 
     def _check(self, wanted: Wanted, part: Portion) -> str:
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
@@ -100,7 +103,9 @@ class Looking(Untold):
         narrow = tuple(mark for mark in _NARROW if mark != "行" or not _BARE.fullmatch(seen))
         for step in reversed(self.steps):
             places = [self.wanted[number].place for number in step.verifies]
-            if place := next((place for place in places if place and not place.endswith(narrow)), ""):
+            places += [self.kept_at.get(step.act.text, "")]
+            wide = (place for place in places if place and not place.endswith(narrow) and not _SHEET.match(place))
+            if place := next(wide, ""):
                 return place
             if step.kind == "action":
                 break
@@ -122,4 +127,8 @@ class Looking(Untold):
             place = self.tongue.place(sentence.text)
             if place and terms and terms <= self.tongue.terms(sentence.text):
                 return place
-        return ""
+        kept = (self.tongue.place(text) for text in self.case.preconditions if terms & self.tongue.terms(text))
+        place = next((place for place in kept if place.endswith(_KEPT)), "")
+        if place:
+            self.kept_at[self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))] = place
+        return place

@@ -28,6 +28,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 
 _ACCOUNT = re.compile(r"パスワード|[\w.-]@[\w-]")
+_IN_TIME = re.compile("[^、。を]{2,12}(?:内|前)に、")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
@@ -41,6 +42,8 @@ class Retold(Looking):
         super().__init__(case, reading, tongue, chains, data)
         self.attempts = Attempts(reading.data, self.handling, tongue)
         self.open, self.varied, self.made = 0, set(), set()
+        self.kept_at = {}
+        self.earlier = 0  # the step that is done within a term
 
     @property
     def tells(self) -> bool:
@@ -158,6 +161,8 @@ class Retold(Looking):
         parts = [
             each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
         ]
+        if parts[0].act.past and self.job and not self._acted():
+            parts = [Portion(seen=wanted.text)]  # 退会後90日を過ぎた会員が…: no moment of the job
         if parts[0].act.kind == "completes" and (self._acted() or self._sends(self._group(wanted))):
             parts[0] = replace(parts[0], act=Act(""))
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
@@ -213,8 +218,9 @@ class Retold(Looking):
             if doing:
                 self._note(part)
                 self._do(part)
+                self._try_in_time(part)
             self._try_nth(part)
-            self._verify(wanted, part, fresh=doing or (part is parts[0] and led and not part.do))
+            self._verify(wanted, part, fresh=doing or bool(part.do) or (part is parts[0] and led))
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
@@ -236,10 +242,21 @@ class Retold(Looking):
             return _together(parts) if self._acted() and not apart else parts
         return parts
 
+    def _try_in_time(self, part: Portion) -> None:
+        """期限後：…, behind 期限内に、開く: the same is done again then."""
+        first, last = self.earlier, len(self.steps)
+        if part.act.past and part.act.kind == "wait" and first and len(self.steps) > first:
+            redo = self.tongue.lexicon.phrase("flow_redo", first=first)
+            self.steps.append(Planned("action", Act(redo, "again", (part.do,))))
+        elif _IN_TIME.match(part.do):
+            self.earlier = last
+
     def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
-        for found in _NTH.finditer(part.seen) if part.act.kind != "press" else ():
-            if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
+        barred = part.act.kind == "press" or re.search("ない|ず$", part.seen)
+        for found in _NTH.finditer(part.seen) if not barred else ():
+            begun = found["nth"].startswith("1") and self.job and self._acted()
+            if not begun and not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
 
     def _verify(self, wanted: Wanted, part: Portion, *, fresh: bool) -> None:

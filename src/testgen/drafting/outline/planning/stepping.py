@@ -63,7 +63,9 @@ class Stepping(Belonging):
 
     def _is_later(self, unit: Unit) -> bool:
         """Whether a result tells it as its own trigger."""
-        told = [part for parts in self.parts.values() for part in parts if part.do and not part.act.past]
+        told = [
+            part for parts in self.parts.values() for part in parts if part.do and not (unit.scenario and part.act.past)
+        ]
         return any(self._saying(part) is unit for part in told)
 
     def _do_unit(self, unit: Unit) -> None:

@@ -19,6 +19,9 @@ AHEAD = re.compile(
 )
 _APPEARS = ("ダイアログ", "ポップアップ", "プレビュー")  # what somebody makes appear
 _AGAIN = re.compile(r"(?<!を)再(?P<what>[一-龠]{2})(?:する|を行う)$")
+_MADE = re.compile(
+    r"(?P<verb>[一-龠]{2,4}|[ァ-ヶー]{3,8})した(?P<what>[^、。はがの]{1,15})(?=[はがの])"
+)  # 出力したCSVは
 _WAY = re.compile("(?:方|方法|手順|操作)$")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
@@ -189,6 +192,12 @@ class Untold(Entering):
     def _made_before(self) -> Act | None:
         """打刻修正申請を行う, where 再申請 is told later: what is done again has been done before; empty where nothing says with what."""
         given, before = "\n".join(self.case.preconditions), ""
+        if (
+            (made := _MADE.match(self.case.expected_results[0]))
+            and self.tongue.named_act(made["verb"])
+            and not self.job
+        ):
+            return Act(f"{made['what']}を{made['verb']}する", "create", (made["what"],))
         told = [part for parts in self.parts.values() for part in parts if part.do]
         for part in told:
             opened = self.tongue.first_time(part.act)
