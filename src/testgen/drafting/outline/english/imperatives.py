@@ -11,7 +11,6 @@ from testgen.text.marks import MASK
 
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
-_RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
 
 
 class Imperatives(People):
@@ -32,8 +31,6 @@ class Imperatives(People):
         """Kill the client after only Ravel confirmed: as it stands."""
         first, _, rest = cue.partition(" ")
         entry = self.verbs.entry(first)
-        if not entry and self._orders(first, rest):
-            return cue
         if not rest and entry and entry[1] == "base" and entry[0].kind == "system":
             return f"choose {cue}"
         counted = entry and rest.isdigit() and entry[0].lemma in NOUNS | {"check"}  # check 1, of a bill
@@ -70,12 +67,6 @@ class Imperatives(People):
         name = re.escape(cue)
         named = rf"\b[a-z]+ing (?:the )?{name}\b|(?<![\w>]){name} (?:is|are|[a-z]{{3,}}s) (?:the|an?|all|no|not|[a-z]+ed|paid)\b"
         return len(cue.split()) == 2 and bool(re.search(named, told, re.IGNORECASE))
-
-    def _orders(self, first: str, rest: str) -> bool:
-        """Trash the file, stub it out: a word that no list has is a verb where its object stands right behind it."""
-        known = {*self.lexicon.stop_terms, *self.lexicon.data["leading"]}
-        word = re.fullmatch(r"[A-Z][a-z]{2,}(?<!ly)(?<!s)(?<!ing)", first) and first.lower() not in known
-        return bool(word and _RIGHT_BEHIND.match(rest)) and not self.reader.finite(rest)
 
     def commands(self, text: str) -> bool:
         """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""

@@ -26,7 +26,7 @@ _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "w
 _NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{2,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
-    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! \S+ to\b))|str|spr|k|r|w)ing\b"
+    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! [^,;]{1,40} to\b))|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
