@@ -24,6 +24,8 @@ def test_what_a_job_does_is_nobodys_order() -> None:
         "sh /opt/bill.sh を実行する"
     ]
 
+    assert actions("請求が3件になる", specification=given, title="料金計算バッチ") == ["料金計算バッチを実行する"]
+
 
 def test_a_job_that_is_run_again_has_come_to_the_moment_behind_it() -> None:
     results = ("初回：RC=8", "初回後：T_BILL は2件", "データ修正後のリラン：RC=0", "リラン後：T_BILL は3件")

@@ -7,9 +7,10 @@ from functools import lru_cache
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.flow import NO_DEEDS, implied, is_manual, job_of
+from testgen.drafting.outline.japanese.flow import NO_DEEDS, implied
 from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem, verb_stem
+from testgen.drafting.outline.japanese.jobs import ON_A_SCREEN, by_hand
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.opaque import ASIDE
 from testgen.drafting.outline.japanese.ordering import Ordering
@@ -18,7 +19,7 @@ from testgen.drafting.outline.japanese.restoring import Restoring
 from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
-from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
@@ -39,22 +40,7 @@ _TOPIC = re.compile(
 )  # 返品はレシート番号を入力して…: how it is done
 _PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
 _EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
-_STARTS = re.compile("(?:実行|起動|投入|リラン)する$")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
-_TOLD_BY_KIND = (
-    "enter_all",
-    "input",
-    "leave",
-    "select",
-    "press",
-    "open",
-    "upload",
-    "search",
-    "login",
-    "logout",
-    "change",
-    "call",
-)
 
 
 class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
@@ -108,15 +94,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
         return implied(case, reading, self, () if told else self.event_of(case.title))
 
     def by_hand(self, case: TestCase, reading: Reading) -> list[Fact]:
-        """See `Tongue.by_hand`: of a job's specification only what somebody does on a screen, or to start it, is an act."""
-        if not job_of(case, reading, self):
-            return reading.facts
-        return [
-            fact
-            if fact.role == MEANS or fact.scenario or _is_started(fact, reading)
-            else replace(fact, acts=(), outcome=fact.outcome or " ".join(act.text for act in fact.acts))
-            for fact in reading.facts
-        ]
+        """See `Tongue.by_hand`."""
+        return by_hand(case, reading, self)
 
     def persons(self, case: TestCase) -> dict[str, str]:
         """See `Tongue.persons`; a role stands before its name here."""
@@ -292,7 +271,7 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             return self.lexicon.phrase("waited_for")
         if act.kind == "leave" and not act.objects:
             return act.text.replace("ままにする", "ままになっている")
-        if act.kind not in _TOLD_BY_KIND and (done := self._done(act)):
+        if act.kind not in ON_A_SCREEN and (done := self._done(act)):
             return done
         template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
         return template.format(object="と".join(act.objects) or "画面")
@@ -306,12 +285,6 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
-
-
-def _is_started(fact: Fact, reading: Reading) -> bool:
-    """Whether the acts are those of a screen, or start the job."""
-    manual = fact.sentence >= 0 and is_manual(reading.sentences[fact.sentence].text)
-    return manual or any(act.kind in _TOLD_BY_KIND or _STARTS.search(act.text) for act in fact.acts)
 
 
 @lru_cache(maxsize=4096)  # each sentence of a specification is compared with each result

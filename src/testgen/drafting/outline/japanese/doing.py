@@ -38,7 +38,7 @@ _BECOMES = re.compile(
 )
 _CONTROL = re.compile("(?:ボタン|キー|レバー|スイッチ)$")  # what is spoken of, and not what is handled then
 _LOOKS = re.compile(
-    "[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)$"
+    r"[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)(?=$|[「『\[])"
 )
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
@@ -112,7 +112,9 @@ class Doing(Naming):
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
-            return replace(self._named_done(before, clause.stem), past=True)
+            done = re.sub("(?<=..)(?:完了|終了)$", "", clause.stem)  # 届出完了後
+            stem = done if self.is_named_act(done) else clause.stem
+            return replace(self._named_done(before, stem), past=True)
         torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
         if known and known.ui and "を" not in mask(before) and re.search("[一-龠ァ-ヶーA-Za-z]$", before):
             before += "" if _BEFORE_VERB.search(before) else "を"  # クエスト出発押したら

@@ -1,23 +1,13 @@
 """What a Japanese case does as a whole, where neither its results nor its specification tell an act."""
 
 import re
-import unicodedata
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.japanese.inflection import polite
+from testgen.drafting.outline.japanese.jobs import job_of
 from testgen.drafting.outline.model import Act, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
-_JOB = re.compile(
-    r"^(?:(?:実行|起動)?(?:ジョブ|バッチ|コマンド|スクリプト|プログラム|シェル)(?:名|ID)?|起動|実行)$|^(?:job|batch|command|script)\b",
-    re.IGNORECASE,
-)
-_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?[(]?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
-_STARTED = re.compile(
-    r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
-)
-_MANUALLY = re.compile(r"手動(?:での?)?(?:実行|起動|投入)(?:は|時は|の場合は)")
 _FIELD = re.compile(
     r"(?:番号|数|額|量|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|時間|期限|年月日|単価|ID|金|率|件名|本文|内容|理由|区分|種別)$"
     r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
@@ -55,39 +45,6 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     elif entries and not acts and tongue.sends(deed := tongue.deed(case.title)) and not deed.endswith(NO_DEEDS):
         acts = [Act(f"{deed}する", "told", (deed,))]
     return [*entries, *(Move(act) for act in acts)]
-
-
-def job_of(case: TestCase, reading: Reading, tongue: Tongue) -> Move | None:
-    """How the job that a case is about is run, where it is about one."""
-    phrase = tongue.lexicon.phrase
-    for datum in reading.data:
-        if _JOB.search(datum.name):
-            named = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value) or datum.value
-            run = phrase("perform", job=named)
-            return _by_hand(reading, run) or Move(Act(run, "job", (datum.name,)))
-    if started := _STARTED.search("\n".join(case.preconditions)):
-        how, name = started["how"] or "", started["name"]
-        return Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))
-    texts = (case.title, *case.preconditions, case.specification or "")
-    if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", "\n".join(texts))):
-        return Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))
-    return None
-
-
-def is_manual(sentence: str) -> bool:
-    """手動実行は…: whether a sentence tells how somebody starts what a schedule starts else."""
-    return bool(_MANUALLY.match(sentence))
-
-
-def _by_hand(reading: Reading, run: str) -> Move | None:
-    """手動実行は run_job.sh にジョブ名を渡す: how a job that a schedule starts is run now."""
-    for fact in reading.facts:
-        if fact.acts and fact.sentence >= 0 and is_manual(reading.sentences[fact.sentence].text):
-            act = fact.acts[-1]
-            place = f"{act.screen}で" if act.screen and act.screen not in act.text else ""
-            text = f"{place}{polite(act.text).removesuffix('ます')}、{run}"
-            return Move(Act(text, "job", act.objects), fact.sentence)
-    return None
 
 
 def _titled(case: TestCase, reading: Reading) -> list[Act]:

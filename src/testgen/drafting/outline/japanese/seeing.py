@@ -55,6 +55,7 @@ _OF_AFTER = re.compile(r"^(?P<what>[^、。はが]{2,30}?)後の(?=[^、。は�
 _JOINED_ACT = re.compile(r"[でにを]\s?[一-龠ァ-ヶー]{2,}$")
 _UNFINISHED = re.compile(r"[^はがを]{1,12}を[一-龠ァ-ヶー]{2,8}")
 _IS_SO = re.compile("未[一-龠]+$|済み?$|・")
+_BRIEF = 12  # characters of an act that a moment names: 承認を行う
 _IF_SO = ("であれば", "なら", "ならば")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
@@ -81,7 +82,8 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 tried = self._attempt_in(piece) if not fresh else None
-                waited = found[-1].act.kind == "wait" and len(pieces) == 1  # 30分後にログインできる
+                moment = found[-1].act.past and len(found[-1].do) < _BRIEF
+                waited = len(pieces) == 1 and (moment or found[-1].act.kind == "wait")  # 30分後にログインできる
                 if tried and (waited or tried.act.actor not in ("", found[-1].act.actor)):
                     found.append(tried)  # 解除すると、担任が保存できる
                 else:
