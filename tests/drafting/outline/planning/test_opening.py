@@ -60,7 +60,7 @@ def test_the_acts_of_a_title_follow_the_file_that_they_are_done_to() -> None:
     )
     assert told == [
         ("Load the workbook", "roster.xlsx, 200 names", ()),
-        ("Freeze top row", None, ()),
+        ("Freeze the top row", None, ()),
         ("Sort (column B, A to Z)", None, (1,)),
     ]
 
