@@ -97,6 +97,18 @@ class Script(Protocol):
         """For each datum that is a thing of which a verb goes with its name, the order to make it: make the OTA-1 booking."""
         ...
 
+    def filled(self, text: str) -> list[str]:
+        """The orders to put what a result is tried with into the basket, and to apply its code; none where nothing is bought."""
+        ...
+
+    def titled(self) -> str:
+        """The order to do what the title names as a thing, with the data that are entered: the scheduled transfer; else empty."""
+        ...
+
+    def passes(self, order: str) -> bool:
+        """Whether an order only lets time pass."""
+        ...
+
     def needs_a_run(self, order: str) -> bool:
         """Whether an order is about "it", which has to be started before."""
         ...

@@ -432,7 +432,7 @@ def test_what_is_only_looked_at_has_the_act_of_the_title_before_it() -> None:
         title="Bank statement import - matching to open invoices",
         test_data={"file": "stmt_aug.ofx, 4 lines", "line 1": "+1,250.00", "line 2": "+480.00"},
     )
-    assert told[0] == ("Load the file", "stmt_aug.ofx, 4 lines", ())
+    assert told[0] == ("Load the file", "file: stmt_aug.ofx, 4 lines / line 1: +1,250.00 / line 2: +480.00", ())
     assert [action for action, _, _ in told[1:]] == ["Check the summary", "Check line 1", "Check line 2"]
 
 

@@ -28,6 +28,7 @@ _COMBINED = re.compile(r"(?:Ctrl|Cmd|Alt|Shift|Option)(?:[+-]\w+)+(?![\w+-])")
 _INSTEAD = re.compile(rf"\((?:or|also) (?P<name>{_CAPS})\)")
 _ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
 _SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
+_IDLE = re.compile(rf"(?:^|[.;:] |\n)(?P<name>{_CAPS}) has no effect")
 _LISTED = re.compile(r",? (?:and then|and|or|then) |, | / ")
 _NAMED = re.compile(rf"(?P<name>\"[^\"]{{1,30}}\"|{_KEY})(?=\s|$|[,;:.])")
 _SHOWS = [
@@ -57,6 +58,7 @@ MANNER = re.compile(
 _PRESSES = re.compile(
     r"(?P<n>\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:(?P<how>short|long|single) )?(?:presses|taps|clicks|pushes) (?:on|of) (?:the )?"
 )
+_ALONE = re.compile(r"(?P<n>\d+|one|two|three) (?:press|push|tap|click)(?:es|s)?", re.IGNORECASE)
 _MANNERS = {
     "very long": " (very long)",
     "short": " (short)",
@@ -126,6 +128,7 @@ class Controls:
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
             yield from (stop.group(), stop.group().capitalize(), stop.group().lower())
+        yield from (found["name"] for found in _IDLE.finditer(spec))
         does = [found for found in _SUBJECT.finditer(spec) if not _is_noun(found, verbs)]
         for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in does):
             entry = verbs.entry(name)
@@ -174,10 +177,13 @@ class Controls:
         return f"{verb} {name}{' ' if rest else ''}{rest}"
 
     def _held_keys(self, cue: str) -> str:
-        """A 3 s hold is of what the specification holds; MENU+UP 5 s tells its keys."""
+        """A 3 s hold is of what the specification holds; MENU+UP 5 s tells its keys; 2 presses are of the only key."""
         holds, keys = _HOLDS.search(self.told), _KEYS.match(cue)
         if holds and (held := _HELD_FOR.match(cue)):
             return f"hold {holds['what']} for {held['time']}{' again' if held['again'] else ''}"
+        if (often := _ALONE.fullmatch(cue)) and len(self.names) == 1:
+            times = "" if often["n"] in ("1", "one") else f" {often['n']} times"
+            return f"press {self.names[0]}{times}"
         known = keys is not None and all(key in self.names for key in keys["keys"].split("+"))
         return f"hold {keys['keys']} for {keys['time']}" if keys and known else ""
 
@@ -209,11 +215,6 @@ class Controls:
             return bool(_ENDS.match(one) and not _ENDS.match(other))
         pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))
         return {*map(str.lower, names)} == {"yes", "no"} or bool(re.search(pair, self.told, re.IGNORECASE))
-
-    def is_alternative(self, name: str) -> bool:
-        """Whether a name is offered beside another one: pick skip / update."""
-        beside = rf"\b{re.escape(name)} ?/ ?[a-z]+\b|\b[a-z]+ ?/ ?{re.escape(name)}\b"
-        return bool(re.fullmatch(r"[A-Z][a-z]+", name) and re.search(beside, self.told, re.IGNORECASE))
 
     def starting(self) -> str:
         """What sets the product going, where the case names one such control."""

@@ -24,6 +24,7 @@ _TIMES = ("second", "third", "fourth", "fifth")
 _NAMED_DEED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo|(?<![a-z] )(?:tap|click|swipe)$)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
 )
+_NTH_RUN = re.compile(r"(?:the )?(?:(?P<nth>1st|first|2nd|second|3rd|third|next|another) )?run", re.IGNORECASE)
 TRY = "try it"  # what is done, nothing tells
 
 
@@ -33,6 +34,7 @@ class Deeds(Rows):
     triggers: Triggers
     events: Events
     usual: Usual
+    job: str  # that the case names by a code
 
     def operated(self, cue: str) -> str:
         """See `Trials.operated`."""
@@ -121,6 +123,11 @@ class Deeds(Rows):
         """Third visit 9,640 in takes the number after …: the visit is made."""
         at = self.third_in(cue) if ORDINAL.match(cue) else 0
         return self.deed(cue[:at].strip()) if at else ""
+
+    def job_run(self, cue: str) -> str:
+        """The first run, of batch GLX010 -> run GLX010."""
+        run = _NTH_RUN.fullmatch(cue) if self.job else None
+        return f"run {self.job}{'' if run['nth'] in ('1st', 'first', None) else ' again'}" if run else ""
 
     def by_person(self, cue: str) -> str:
         """Repair and resume by brewlead -> as brewlead, repair and resume; export as viewer."""

@@ -4,6 +4,7 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Reading
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
@@ -20,7 +21,7 @@ _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
 RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
 FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
-_JOB = re.compile(
+JOB = re.compile(
     r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch|[Cc]hain|[Mm]acro|[Rr]un of)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})"
 )
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
@@ -40,6 +41,9 @@ _SENDING = re.compile(
 FIELD = re.compile(
     r"(?:^|\b)(?:number|name|date|code|amount|address|quantity|qty|e-?mail|phone|reading|value|password|from|to|reason|text|comment|subject|payee|recipient|sender|type|interval|width|height|weight|length|price|check-?in|check-?out|guests|persons|adults|user)$",
     re.IGNORECASE,
+)
+_BLOCKED = re.compile(
+    r"\b(?:Submit|Save|Send|Confirm|Continue|Next|OK|Book|Pay|Apply)\b[^.,;\n]{0,20}\b(?:greyed|grayed|disabled|inactive|not available)\b"
 )
 NEAR = 160  # characters around a button or a path that say what it is for
 _MOST = 6  # data that are named one by one; more are "the test data"
@@ -76,7 +80,7 @@ class Entries:
 
     def _run(self) -> list[Move]:
         """A job that is run; a file is loaded before, unless it lies there or an act of the specification takes it."""
-        job = _JOB.search(self.text) or _JOB.search(self.given)
+        job = JOB.search(self.text) or JOB.search(self.given)
         acts = [act for fact in self.reading.facts for act in fact.acts if act.kind in ("select", "upload", "press")]
         taken = any(_FILES.search(thing) for act in acts for thing in act.objects)
         files = [] if taken else [datum for datum in self._files() if _FILES.search(datum.name)] or self._files()[:1]
@@ -143,13 +147,16 @@ class Entries:
             if not files
             and self._is_entered(datum)
             and not self._is_told(datum, acts)
-            and not re.search(rf"\b{re.escape(normalise(datum.name).replace('_', ' '))}(?:$|\s)", objects)
+            and not (
+                re.search(rf"\b{re.escape(normalise(datum.name).replace('_', ' '))}(?:$|\s)", objects)
+                and not self._is_bare(datum)
+            )
         ]
         names = tuple(dict.fromkeys(self._name(datum) for datum in entered))
         if not entered:
             return []
         odd = any(
-            re.search(r"\b(?:of|from|to|between|until|with|at|by)$|^the (?:from|to|between|find|replace)$|\d", name)
+            re.search(r"(?<!^)\b(?:of|from|to|between|until|with|at|by)$|^the (?:between|find|replace)$|\d", name)
             for name in names
         )
         if odd or len(names) > _MOST:
@@ -187,14 +194,32 @@ class Entries:
             or account
             or record
             or arranged
-            or normalise(datum.name) in self.spoken
+            or self._is_spoken(datum)
             or datum.value.count(",") > 1
             or self.tongue.given(datum)
             or (is_variant(datum, self.reading.data) and not re.search(r"[a-z][ _](?:\d+|[A-Z]{2,3})$", datum.name))
         )
 
+    def _is_spoken(self, datum: Datum) -> bool:
+        """Whether a result enters it; where one changes it to another value, it has been entered before."""
+        acts = [act for wanted in self.reading.wanted for act in wanted.fact.acts]
+        called = self._name(datum) if self._is_bare(datum) else ""
+        told = [act.text for act in acts if (called in act.text if called else _in_words(datum.name, act.text))]
+        other = re.compile(rf"change .*\b{re.escape(datum.name)} (?:to|from) ", re.IGNORECASE)
+        return bool(told) and not all(other.match(text) and not stands_in(datum, text) for text in told)
+
+    def _is_bare(self, datum: Datum) -> bool:
+        """Whether a field is called by a word that says nothing alone: from, to."""
+        return normalise(datum.name) in ("from", "to") and self.is_form()
+
+    def is_blocked(self) -> bool:
+        """Whether the first thing to be seen is that the form cannot be sent."""
+        return bool(_BLOCKED.search("\n".join(self.case.expected_results[:2])))
+
     def _name(self, datum: Datum) -> str:
-        """The claim, for claim 1 and claim 2, of which one is used at a time."""
+        """The claim, for claim 1 and claim 2, of which one is used at a time; From, of a field that is called so."""
+        if self._is_bare(datum):
+            return f"{datum.name[:1].upper()}{datum.name[1:]}"
         return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z]{1,3})$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace(
             "_", " "
         )

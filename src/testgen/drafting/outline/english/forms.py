@@ -17,7 +17,7 @@ _EFFECT = re.compile(
     rf"\s[a-z]{{3,}}s(?= (?:the|an?|no|all|it|nothing|only|two|three|to|for|from|with|up|at|in|on|out|off|back|over|down|again|\d|{MASK}))"
 )  # of a verb that no list has
 _UNASKED = re.compile(
-    r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
+    r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|(?:on|at|after|every|each) (?:every|each|time|change)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
     re.IGNORECASE,
 )
 SHINES = {
@@ -35,9 +35,6 @@ SHINES = {
 }
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to|prints|lists|starts|creates|exports|imports|saves|sends|deletes|downloads|calculates|contains)\s+.+$"
-)
-_TOUCH = re.compile(
-    r"(?P<do>(?P<touch>(?i:(?:(?:short|long) )?press|hold|tap))(?:ing)?(?P<rest>(?: (?:on|of))? (?P<label>[A-Z]{2,}\S?(?: \+ \w+)?)(?: (?:for )?>? ?\d+ ?(?:s|sec|seconds))?)) (?P<verb>[a-z]{3,}s)\b"
 )
 _COUNTED = re.compile(
     r"(?:^|\s)(?:the|an?|of|two|three|four|five|six|ten|all|both|between|(?:of|in|to|with|from|and|the|\w+ing) \d+)$",
@@ -82,14 +79,6 @@ class Forms(Clauses):
 
     def _by_label(self, body: str) -> Fact | None:
         return self._by_subject(body, self._method, "Send") or self._by_subject(body, self._subject, "")
-
-    def by_touch(self, body: str) -> Fact | None:
-        """Hold DIM- >1 s ramps down: what is pressed, how long, and what comes of it, without a sign between them."""
-        found = _TOUCH.match(mask(body))
-        if not found or found["verb"] in SHINES or not self.verbs.is_third(found["verb"]):
-            return None
-        act = Act(f"{found['touch'].lower()}{found['rest']}", "press", (found["label"],))
-        return Fact((act,), outcome=body[found.start("verb") :])
 
     def _by_subject(self, body: str, pattern: re.Pattern[str], verb: str) -> Fact | None:
         """ "Esc closes the dialog", '"Place order" creates the order', "POST /x returns": the subject is what one acts on."""

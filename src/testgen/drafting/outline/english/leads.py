@@ -131,7 +131,7 @@ class Leads:
             if (
                 (entry and entry[1] == "third")
                 or self._reader.finite(plain)
-                or plain in ("accepted", "refused", "rejected", "done", "finishes")
+                or plain in ("accepted", "refused", "rejected", "done", "finishes", "appears", "disappears")
             ):
                 return word.start() - 1
         return 0

@@ -30,6 +30,7 @@ _NOT_LED = re.compile(
 BEHIND = re.compile(
     r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this|the steps? above|all (?:of )?(?:that|this))\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
 )
+_VALUE_IS = re.compile(r"\b(?:is|are) [-+]?[£$€]?\d")  # the subtotal after discount is $45.00
 _LABEL_THEN = re.compile(
     r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
 )
@@ -47,7 +48,7 @@ _BY_DEED = re.compile(
     r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z])))"
 )
 _DAY = re.compile(
-    r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+)\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
+    r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+|day \d{1,3})\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
 )
 _HERS = re.compile(r"(?P<who>[A-Z][\w.-]*)['’]s (?P<label>[A-Z][a-z]+) (?:is|does|has|[a-z]+s)\b")
 _SEEN = "|".join(sorted({"is", "was", "has", *SHINES}))
@@ -83,7 +84,10 @@ class Led:
             return ""
         behind = BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
         if (
-            behind and behind["word"] != "while" and not behind["cue"][:1].isdigit()
+            behind
+            and behind["word"] != "while"
+            and not behind["cue"][:1].isdigit()
+            and not _VALUE_IS.search(rest[behind.start("cue") :])
         ):  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"

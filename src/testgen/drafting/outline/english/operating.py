@@ -3,7 +3,7 @@
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.english.entries import RUNNABLE
+from testgen.drafting.outline.english.entries import JOB, RUNNABLE
 from testgen.drafting.outline.model import Reading
 
 _SETTABLE = re.compile(
@@ -26,6 +26,13 @@ def can_set_clock(case: TestCase) -> bool:
             "\n".join((*case.preconditions, *case.test_data, case.specification or "", case.objective or ""))
         )
     )
+
+
+def job(case: TestCase) -> str:
+    """The job that the case names by a code: GLX010, of batch GLX010."""
+    told = "\n".join((case.title, *case.preconditions, case.specification or ""))
+    names = {found["name"] for found in JOB.finditer(told)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def operation(case: TestCase, reading: Reading) -> str:

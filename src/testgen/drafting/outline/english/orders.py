@@ -9,7 +9,7 @@ from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
-from testgen.drafting.outline.english.operating import can_set_clock, operation
+from testgen.drafting.outline.english.operating import can_set_clock, job, operation
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import Trials
@@ -30,7 +30,6 @@ _TAIL = re.compile(
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
-_BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
 _CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
 _OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
 _ENTRY = re.compile(
@@ -52,7 +51,6 @@ _IS_SO = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _LATER = re.compile(
     r"(?P<time>\d[\d.,]* ?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)),? (?P<do>(?:the |an? )?[A-Z\w].* (?:is|are) .+)$"
 )
-_AHEAD = re.compile(r"(?:[Aa]t )?(?P<when>\d+ (?:days?|hours?|weeks?|months?|minutes?|min|h) before [\w -]{3,40})")
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
@@ -73,7 +71,7 @@ class Orders(Trials):
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.calls = Calls(case, self.operation)
-        self.rows = self._read_rows()
+        self.job, self.rows = job(case), self._read_rows()
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
@@ -82,13 +80,11 @@ class Orders(Trials):
         if wait:
             return f"{wait}{self.order(cue)}"
         early = (
-            self._returned,
             self._at_a_path,
             self._touched_thing,
             self.calls.order,
             self.controls.sequence,
             self.controls.pressed,
-            self._ahead,
             self._later,
             self._labelled_part,
             self._placed_order,
@@ -110,11 +106,6 @@ class Orders(Trials):
         found = lapsed(cue)
         wait = self.stated(found[1]) if found else ""
         return (f"{wait}, then ", found[0]) if found and wait.startswith("wait ") else ("", cue)
-
-    def _ahead(self, cue: str) -> str:
-        """71 h before departure: a time that is counted backwards."""
-        found = _AHEAD.fullmatch(cue)
-        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=found["when"]) if found else ""
 
     def _later(self, cue: str) -> str:
         """12 min C1 is presented -> wait 12 min, then present C1."""
@@ -139,11 +130,6 @@ class Orders(Trials):
             return ""
         order, where = self.imperative(do), cue[: found.end("where")]
         return f"{order} ({where[:1].lower()}{where[1:]})" if order else ""
-
-    def _returned(self, cue: str) -> str:
-        """Back at 40x -> go back to 40x."""
-        back = _BACK.match(cue)
-        return f"go back {'to ' if back['at'] else ''}{cue[back.end() :]}" if back else ""
 
     def _at_a_path(self, cue: str) -> str:
         """Settings > Reset: it is gone to."""
@@ -173,11 +159,21 @@ class Orders(Trials):
         whole = self.timed(cue) or (self.acting(cue) and not apart)
         orders = [self.order(part) for part in parts] if len(parts) > 1 and not whole and not self.operation else []
         orders = [self._own(part, order) for part, order in zip(parts, orders, strict=False)]
+        if orders and not all(map(_is_plain, orders)) and (told := self._as_told(parts)):
+            return told
         tried = [n for n, order in enumerate(orders) if re.match(rf"{TRY} with (?:an?|the) ", order)]
         if len(tried) == 1 and len(orders) > _SEVERAL:  # new roll, cover closed, FEED
             orders[tried[0]] = f"take {orders[tried[0]].removeprefix(f'{TRY} with ')}"
-        plain = all(order and not _OPEN.match(order) and not order.startswith(("let ", "apply ")) for order in orders)
-        return _joined(orders) if orders and plain else ""
+        return _joined(orders) if orders and all(map(_is_plain, orders)) else ""
+
+    def _as_told(self, parts: list[str]) -> str:
+        """New roll, cover closed, FEED: the acts that the specification tells in this order, each with a word of its part."""
+        said = [set(re.findall(r"[a-z]{3,}", part.lower())) for part in parts]
+        for fact in self.reading.facts:
+            words = [set(re.findall(r"[a-z]{3,}", act.text.lower())) - {"the"} for act in fact.acts]
+            if len(words) == len(said) > 1 and all(map(set.intersection, said, words)):
+                return ", then ".join(act.text for act in fact.acts)
+        return ""
 
     def _own(self, part: str, order: str) -> str:
         """Fix row 118, beside other orders: what no list has as a verb, with its object right behind it."""
@@ -188,6 +184,7 @@ class Orders(Trials):
 
     def _order(self, cue: str) -> str:
         forms = (
+            self.job_run,
             self.undone,
             self.answered,
             self.labelled,
@@ -264,6 +261,12 @@ class Orders(Trials):
             re.search(rf"\b{_RECORDS} (?:called |named )?{re.escape(code.group())}\b", told)
         )
 
+    def is_subject(self, cue: str) -> bool:
+        """Lena, of the datum Lena P.; Line 1: what a result is about, and nothing that is done."""
+        plain = normalise(cue)
+        named = any(re.match(rf"{re.escape(plain)}(?!\w)", normalise(name)) for name in self.case.test_data)
+        return named or self.is_person(cue)
+
     def awaited(self, sentence: str) -> str:
         """The countdown reaches 0:00, which nobody does: it is waited for."""
         found = _SUBJECT.match(sentence)
@@ -282,6 +285,11 @@ class Orders(Trials):
             rf"^\W{{0,6}}{re.escape(first)}\b\W{{0,6}}(?P<text>.+)$", self.case.specification or "", re.MULTILINE
         )
         return " ".join(cell for cell in told.values() if cell != first) or (line["text"] if line else "")
+
+
+def _is_plain(order: str) -> bool:
+    """Whether an order tells what is done."""
+    return bool(order) and not _OPEN.match(order) and not order.startswith(("let ", "apply "))
 
 
 def _joined(orders: list[str]) -> str:

@@ -149,8 +149,6 @@ class Reader(Forms):
         """The first form that a sentence has: an act as the subject, a trigger, a way to a state, a label; else its acts."""
         if self._is_gerund(body) and (found := self.by_gerund(body)):
             return found
-        if touched := self.by_touch(body):
-            return touched
         if led := _LED_BY_LABEL.match(body):
             return self._triggered(led["trigger"], led["rest"])
         trigger, consequent = self.halves(body)

@@ -37,7 +37,7 @@ _NOT_AGAIN = re.compile(r"(?:set the clock|wait|press|switch|go|repeat|open|clos
 _TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|brings|returns|prints)\b)")
 _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ignored|declined|allowed|mutes|opens|works|fails)\b"
 _PAIRED = re.compile(
-    rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
+    rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:(?:at|on|with|after) [^,:;]{{1,20}}|\d+ [a-z]+):\s)"
     rf"|,\s(?:and )?(?=(?:the )?same (?:at|with|for) )|\sand (?=\d{{1,2}}:\d\d(?::\d\d)? [-–—] )"
 )
 _LEAVES = re.compile(
@@ -52,6 +52,7 @@ _FORMER = re.compile(
 _GOES_ON = re.compile(
     r"(?:press \W?)?(?:confirm|save|submit|send|apply|proceed|continue|ok)\b\W?(?: it)?$", re.IGNORECASE
 )
+_NTH_TIME = re.compile(r"(?:with )?(?:the )?(?P<n>[3-9]|\d\d)(?:rd|th) time")
 _WAITS = re.compile(r"(?:wait|set the clock)\b", re.IGNORECASE)
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _WAS = re.compile(
@@ -184,6 +185,8 @@ class Script(InTurn, Restoring, Telling, Signs):
         last = next((n for n in range(len(done), 0, -1) if done[n - 1] and not _NOT_AGAIN.match(done[n - 1])), 0)
         if not found:
             return ""
+        if (nth := _NTH_TIME.fullmatch(found["how"])) and done and done[-1]:
+            return f"repeat step {len(done)} until it has been done {nth['n']} times"
         return (
             f"repeat step {last} {found['how']}" if last else self.orders.lexicon.phrase("test_with", what=found["how"])
         )
@@ -243,6 +246,18 @@ class Script(InTurn, Restoring, Telling, Signs):
     def made_of_data(self) -> list[str]:
         """See `Script.made_of_data` of the tongue."""
         return self.orders.made_of_data()
+
+    def filled(self, text: str) -> list[str]:
+        """See `Script.filled` of the tongue."""
+        return self.orders.filled(text)
+
+    def titled(self) -> str:
+        """See `Script.titled` of the tongue."""
+        return self.orders.titled()
+
+    def passes(self, order: str) -> bool:
+        """See `Script.passes` of the tongue."""
+        return bool(_WAITS.match(order))
 
     def needs_a_run(self, order: str) -> bool:
         """See `Script.needs_a_run` of the tongue."""

@@ -11,7 +11,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.trials import CLOCK_THING
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.scripting import Line
-from testgen.text.marks import MASK
+from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
 
 ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
@@ -93,9 +93,10 @@ class Signs:
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        if not arrow and (look := self._as_role(cue) or self._in_state(cue) or self.looking.place(cue)):
-            return Line(seen, look, "look" if "check " in look else "quoted")
         order = self.orders.order(self._worked(cue))
+        look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
+        if not arrow and look:
+            return Line(seen, look, "look" if "check " in look else "quoted")
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
         return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 
@@ -105,6 +106,12 @@ class Signs:
         line = re.search(rf"^\W{{0,6}}{cue}\b.+$", spec, re.MULTILINE) if re.fullmatch(r"[A-Z][a-z]+ed", cue) else None
         keys = re.findall(r"\[[^\[\]\s]{1,20}\]", line.group()) if line else []
         return f"press {', '.join(keys)} one after the other" if keys else ""
+
+    def _subject_of(self, cue: str, order: str) -> str:
+        """Lena: 12 is struck through: what a result is about is looked at, where nothing is done with it."""
+        if not OPEN_POINT.search(order) or not self.orders.is_subject(cue):
+            return ""
+        return f"check {cue if cue[:1].isupper() and ' ' not in cue else self.orders.thing(cue)}"
 
     def _as_role(self, cue: str) -> str:
         """As viewer: what is then seen; nothing is done but to look, as one."""

@@ -68,6 +68,8 @@ class Start(Entries):
                 return [self._go(name)], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
             return [self._go(name)], []
         place = _PLACE.search(self.text)
+        if place and (place["place"].lower() in self.tongue.lexicon.data["deeds"]):
+            place = None  # on Transfer the agent chooses a team
         screens = self._screens()
         name = place["place"] if place else self._there() or (screens[0] if screens else "")
         if not name or (_OPEN.search(self.given) and normalise(name) in normalise(self.given)):
@@ -124,7 +126,7 @@ class Start(Entries):
                 name,
             )
             and not re.search(
-                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads|returns|goes|back|redirects)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
+                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|review|summary|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads|returns|goes|back|redirects)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
             )

@@ -41,6 +41,7 @@ _DOES = re.compile(r"(?:The )?(?P<what>[A-Z]?[a-z-]+ (?:button|key)) (?P<verb>[a
 _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
+_FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
@@ -165,8 +166,6 @@ class Telling(Turns, Led, Occasions, Nouns):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        if touched := self.reader.by_touch(piece):
-            return touched.acts[0].text
         verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{1,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
@@ -218,6 +217,8 @@ class Telling(Turns, Led, Occasions, Nouns):
         if not found:
             return self._read(piece)
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
+        if _FIRST_RUN.fullmatch(cue):
+            return ""  # it has been done
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
         if EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):

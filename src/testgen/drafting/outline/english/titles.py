@@ -42,6 +42,7 @@ _WISH = re.compile(r"\b(?:must|shall|should)\b")
 _SUFFERED = re.compile(
     r"(?:no|nothing|only|two|several|all|failed|successful|missing|duplicate|late|invalid|automatic)\b", re.IGNORECASE
 )
+_NO_ORDER = re.compile(r"[,;/]|\s(?:and|of|after|before|while|when)\s")
 _LONGEST = 160  # characters of a title that are read
 _WORDS = 4  # of a compound that names one event
 _COMPOUND = 3  # words of an object without an article
@@ -59,10 +60,12 @@ class Titles:
         cut = _COLON.search(mask(plain))
         parts = (plain[: cut.start()], plain[cut.end() :]) if cut else (plain,)
         told = (
-            self._imperative(parts[0])
+            self._then(parts[0])
+            or self._imperative(parts[0])
             or self._told(plain)
             or self._headline(parts[0])
             or next(filter(None, map(self._event, parts)), ())
+            or (self._behind_topic(parts[1]) if len(parts) > 1 else ())
         )
         return Fact(told)
 
@@ -173,6 +176,31 @@ class Titles:
             return ()
         article = "" if _COUNTED.match(what) else "the "
         return self.reader.acts(f"{entry[0].lemma} {article}{what}", told=True, led=True)
+
+    def _then(self, text: str) -> tuple[Act, ...]:
+        """Freeze top row then sort: one act after the other."""
+        parts = re.split(r",? then ", text)
+        told = [self._headline(part) or self._verb_first(part) for part in parts] if len(parts) > 1 else []
+        new = [not self.reader.verbs.entry(part.split(" ", 1)[0].lower()) and " " in part for part in parts]
+        if not any(told) or not all(acts or word for acts, word in zip(told, new, strict=True)):
+            return ()
+        return tuple(
+            act for part, acts in zip(parts, told, strict=True) for act in acts or (Act(_lower(part), "do", (part,)),)
+        )
+
+    def _behind_topic(self, text: str) -> tuple[Act, ...]:
+        """Gradebook: drop lowest quiz: an order behind the topic, in small letters."""
+        plain = text[:1].islower() and " " in text and not _NO_ORDER.search(text)
+        return self._verb_first(text) if plain else ()
+
+    def _verb_first(self, text: str) -> tuple[Act, ...]:
+        """A known verb of an act, alone or with its object."""
+        entry = self.reader.verbs.entry(text.split(" ", 1)[0].lower())
+        known = entry and entry[1] == "base" and entry[0].kind in ("action", "told")
+        known = known and (" " not in text or (entry and entry[0].lemma not in NOUNS))
+        if not known or self.reader.finite(text):
+            return ()
+        return (Act(_lower(text), "do", (text.partition(" ")[2],)),)
 
     def _adding(self, text: str) -> tuple[Act, ...]:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""

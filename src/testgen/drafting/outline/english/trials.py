@@ -17,7 +17,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| (?!idle|inactive)[a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:(?!skipped |missed )[a-z]+ )?{_UNIT}(?!/| (?!idle|inactive)[a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -235,8 +235,6 @@ class Trials(Deeds):
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
-        if self.controls.is_alternative(cue):
-            return self.lexicon.phrase("choose", what=cue)
         return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
 
     def answered(self, cue: str) -> str:

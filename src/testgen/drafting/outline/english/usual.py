@@ -99,11 +99,22 @@ class Usual:
         if switch := _SWITCH.match(order):
             things = {found["what"] for found in _SWITCHES.finditer(self.told)}
             return f"switch {things.pop()} {switch['how']}{order[switch.end() :]}" if len(things) == 1 else order
+        if done := self._brought_by(order):
+            return done
         bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
         for name, value in self.data.items() if bare else ():
             if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
                 return f"{value} ({name})"
         return order
+
+    def _brought_by(self, order: str) -> str:
+        """Unlock combo, where holding two keys is told to leave it unlocked: what somebody does for that."""
+        verb = re.fullmatch(r"(?P<verb>[a-z]+)(?: [a-z]+)?", order)
+        for fact in self.reading.facts if verb else ():
+            left = re.split(r"[,;(]", fact.outcome)[0].strip().lower()
+            if verb and fact.acts and self.verbs.lemma_of_past(left) == verb["verb"]:
+                return ", then ".join(act.text for act in fact.acts)
+        return ""
 
     def _told(self, name: str) -> str:
         """The passenger taps an exit-row seat, for the datum Exit row."""

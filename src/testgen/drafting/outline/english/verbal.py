@@ -28,7 +28,7 @@ _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "w
 _NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{2,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
-    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! \S+ to\b))|str|spr|k|r|w)ing\b"
+    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett(?=ing\b(?! [^,;]{1,40} to\b))|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
@@ -39,7 +39,6 @@ _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
-_RIGHT_BEHIND = re.compile(r"(?:the|an?|both|it|this|that|its|his|her|your)\b|[\w-]+\.[a-z]{2,4}\b")
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
 _FEW = 6  # words in front of a verb
 
@@ -55,8 +54,6 @@ class Verbal(People):
         """Kill the client after only Ravel confirmed: as it stands."""
         first, _, rest = cue.partition(" ")
         entry = self.verbs.entry(first)
-        if not entry and self._orders(first, rest):
-            return cue
         if not rest and entry and entry[1] == "base" and entry[0].kind == "system":
             return f"choose {cue}"
         counted = entry and rest.isdigit() and entry[0].lemma in NOUNS | {"check"}  # check 1, of a bill
@@ -93,12 +90,6 @@ class Verbal(People):
         name = re.escape(cue)
         named = rf"\b[a-z]+ing (?:the )?{name}\b|(?<![\w>]){name} (?:is|are|[a-z]{{3,}}s) (?:the|an?|all|no|not|[a-z]+ed|paid)\b"
         return len(cue.split()) == 2 and bool(re.search(named, told, re.IGNORECASE))
-
-    def _orders(self, first: str, rest: str) -> bool:
-        """Trash the file, stub it out: a word that no list has is a verb where its object stands right behind it."""
-        known = {*self.lexicon.stop_terms, *self.lexicon.data["leading"]}
-        word = re.fullmatch(r"[A-Z][a-z]{2,}(?<!ly)(?<!s)(?<!ing)", first) and first.lower() not in known
-        return bool(word and _RIGHT_BEHIND.match(rest)) and not self.reader.finite(rest)
 
     def commands(self, text: str) -> bool:
         """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""

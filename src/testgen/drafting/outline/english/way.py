@@ -42,7 +42,7 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
     if entries and not main:
         if not way.is_form():
             return [*start, *opens]
-        main = [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
+        main = [] if way.is_blocked() else [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
     if start and not (main or entries) and reading.data:
         main = way.tried() if any(_COUNTED.search(datum.name) for datum in reading.data) else []
     return [*start, *opens, *entries, *main]

@@ -18,7 +18,9 @@ _LEFT_OUT = r"\b(?:without|no|missing|another|other|different|fresh|wrong|invali
 _BEHIND = re.compile(r"\s(?:for|of|at|from|on|in)\s")
 _ACTING = re.compile(r"as (?:the )?(?P<who>[^,]{2,40}),")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
-_PART = re.compile(r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}")  # a name, a code
+_PART = re.compile(
+    r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}|[\w-]+\.[a-z]{2,5}"
+)  # a name, a code, a file
 _LEADING = re.compile(r"[A-Z]{2,5} ?\d{3,}\b(?=[ ,])")  # UN 1263 Paint
 _FIRST = 2  # parts of a value that it is called by
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")

@@ -145,14 +145,7 @@ class Data(Taking):
             or (aside and normalise(aside.group(1)) in normalise(mask(text)))
             or (ringed and _RINGED_TOPIC.match(text) and text[0] == ringed.group())
             or (ordinal and re.search(rf"(?<!\d){nth}$", name))
-            or self._is_one_of_all(datum, wanted)
         )
-
-    def _is_one_of_all(self, datum: Datum, wanted: str) -> bool:
-        """All three codes, each file."""
-        head = re.escape(normalise(self.tongue.head(datum.name)))
-        several = len(self.slots.get(self.slot(datum), ())) > 1
-        return several and bool(re.search(rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{head}s?\b", wanted))
 
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""

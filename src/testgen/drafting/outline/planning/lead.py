@@ -11,9 +11,6 @@ from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 
-_OPENS = re.compile(
-    r"(?:the |an? )?(?P<what>[\w -]{1,40}?) (?:opens|is opened|appears|comes up|is shown|is displayed)$"
-)
 _SWITCHED = re.compile(
     r"(?P<what>[\w .-]{2,40}?) (?:is|are) (?:(?P<how>off|on)|back|lost|down|full|empty|closed|connected|disconnected|unplugged|available|unavailable|offline|online)(?: again)?$"
 )
@@ -141,11 +138,9 @@ class Lead:
         return any(self.tongue.like(move.act, other.act) for other in moves)
 
     def _bring_state(self, goal: Goal) -> None:
-        """A state that a result is wanted in: a screen is opened; another is brought about where nothing is tried in it."""
-        screen, phrase = self._opened_screen(goal.state), self.tongue.lexicon.phrase
-        if screen:
-            act = Act(phrase("open_screen", screen=screen), "open", (screen,), screen)
-        elif goal.state and (switched := _SWITCHED.match(goal.state)):
+        """A state that a result is wanted in: it is brought about where nothing is tried in it."""
+        phrase = self.tongue.lexicon.phrase
+        if goal.state and (switched := _SWITCHED.match(goal.state)):
             text = (
                 f"switch {switched['what']} {switched['how']}"
                 if switched["how"]
@@ -157,12 +152,3 @@ class Lead:
         else:
             return
         goal.tried, goal.moves = "", [Move(act)]
-
-    def _opened_screen(self, state: str) -> str:
-        """The dialog opens: which one, the title may say."""
-        found = _OPENS.match(state)
-        noun = found["what"].split()[-1] if found else ""
-        if not found or noun not in self.tongue.lexicon.data.get("screen_nouns", ()):
-            return ""
-        named = re.search(rf"\"[^\"]{{1,40}}\" {noun}\b", self.case.title)
-        return named.group() if named else found["what"]

@@ -4,17 +4,22 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import MEANS, Act, Datum, Planned, Reading
+from testgen.drafting.outline.model import MEANS, Datum, Planned, Reading
 from testgen.drafting.outline.planning.called import leaves_out
+from testgen.drafting.outline.planning.opening import begins
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import said_by
 from testgen.drafting.outline.scripting import Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
-_RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_FILE = re.compile(r"[\w-]+\.[a-z]{2,5}\b")
+_IN_A_FILE = re.compile(r"(?:lines?|rows?|records?|entry|entries)[ _]\d", re.IGNORECASE)  # what a file holds
+_BODY = re.compile(r"\{\s*[\"'}]")
+_OTHER = re.compile(r"(?:second|other|another|wrong|unknown|invalid|bad|new)\b", re.IGNORECASE)  # of what comes later
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -29,6 +34,7 @@ class Leftover:
     steps: list[Planned]
     rows: list[Planned]
     opening: Planned | None
+    making: bool
 
     def _say_what_is_used(self) -> None:
         """A sentence that no step comes from is used where a step says half of it; a table's row where its table is tried."""
@@ -64,9 +70,10 @@ class Leftover:
                 datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
             )
         ]
-        begun = [datum for datum in idle if self.opening or _begins(datum)]
+        begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
+        self._hand_to_file(used)
         left = [
             datum
             for datum in idle
@@ -79,31 +86,31 @@ class Leftover:
         for datum in left if runs and len(left) <= _MOST_IDLE else ():
             if not leaves_out(acts[0].act.text, datum.name):
                 acts[0].data.append(datum)
+        if runs:
+            self._hand_to_calls(acts)
 
-    def _open_as_titled(self) -> None:
-        """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it."""
-        acts = [step for step in self.steps if step.kind == "action"]
-        titled = self.reading.title.acts[:2]
-        begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
-        if begun or len(titled) != 1 or self.script.operation or self.source.scenes or self.rows:
-            return
-        act, verb = titled[0], titled[0].text.split(" ")[0]
-        done = [step.act.text.lower() for step in acts] or [""]
-        things = self.tongue.terms(" ".join(act.objects))
-        again = done[0].startswith(f"{verb} ") or bool(things and things <= self.tongue.terms(done[0]))
-        again = again or any(text.startswith(f"{verb} it") for text in done)
-        if (
-            again
-            or any(self.tongue.like(act, step.act) for step in acts)
-            or (acts and self.script.is_light(act.text))
-            or not self.script.opens(act.text)
-        ):
-            return
-        self.opening = Planned("action", Act(self.tongue.sentence(self._worded(act)), "quoted"), as_told=True)
-        self.steps.insert(sum(step.kind == "setup" for step in self.steps), self.opening)
+    def _is_field(self, datum: Datum, acts: list[Planned]) -> bool:
+        """Whether a datum is entered with what the test begins with."""
+        first = next((step for step in self.steps if step.kind == "action"), None)
+        if not acts or acts[0] is not first or OPEN_POINT.search(first.act.text) or self.script.passes(first.act.text):
+            return False
+        inside = any(datum.name.lower() in other.name.lower() for other in first.data)  # the wrong password
+        return self.script.is_entered(datum) and not inside and not _OTHER.match(datum.name)
 
-    def _worded(self, act: Act) -> str:
-        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
+    def _hand_to_file(self, used: set[Datum]) -> None:
+        """Rows go with the file that holds them."""
+        done = [step for step in self.steps if step.kind == "action"]
+        holding = next((step for step in done if any(_FILE.match(datum.value) for datum in step.data)), None)
+        if holding:
+            holding.data += [datum for datum in self.reading.data if datum not in used and _IN_A_FILE.match(datum.name)]
+
+    def _hand_to_calls(self, acts: list[Planned]) -> None:
+        """The body of the first call goes with each further one that has none."""
+        bodies = [datum for datum in acts[0].data if _BODY.match(datum.value)]
+        for step in acts:
+            told = _BODY.search(step.act.text) or any(_BODY.match(datum.value) for datum in step.data)
+            if not told and normalise(self.script.operation) in normalise(step.act.text):
+                step.data += [datum for datum in bodies if not leaves_out(step.act.text, datum.name)]
 
     def _to_means(self) -> set[Datum]:
         """What is named after a state goes with what brings that about: jam at page, where a jam is provoked by holding the sheet."""
@@ -117,8 +124,3 @@ class Leftover:
                     step.data.append(datum)
                     given.add(datum)
         return given
-
-
-def _begins(datum: Datum) -> bool:
-    """Whether a datum is a record by its value or its name."""
-    return bool(_RECORD.match(datum.value)) or datum.name.lower().endswith((" name", " reference"))

@@ -1,7 +1,6 @@
 """The plan of a case that was not understood, told from its results: each says in its own words what is done and what is then seen."""
 
 import re
-from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
@@ -15,13 +14,14 @@ from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.keeping import Keeping, verb_of
 from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.opening import Opening
 from testgen.drafting.outline.planning.resting import Resting, is_read
 from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import OPEN_POINT, quotes
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
 _VAGUE = {
@@ -31,11 +31,11 @@ _VAGUE = {
     "variant": 0.5,
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
+_AGAIN = re.compile(r"\bagain\b")  # what has been done before
 _BY_NAME = re.compile(r"As (?!the )")
-_MOST_DATA = 10  # of a test whose way is not known
 
 
-class Telling(Guessing, Keeping, Leftover, Resting):
+class Telling(Guessing, Keeping, Leftover, Resting, Opening):
     """Plans it."""
 
     def __init__(
@@ -50,6 +50,7 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
         self.opening: Planned | None = None  # what the title tells to do
+        self.making = False  # whether the test begins with what is made of a datum
         self.number = 0  # of the result that is told
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
@@ -73,6 +74,7 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
         if not self.opening:
             self._open_as_titled()
+        self._come_in(given)
         self._begin_with_idle()
         self._clean_up(given)
         self._say_what_is_used()
@@ -111,25 +113,42 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         if not self._acted():
             self._begin(line, wanted, group)
         if line.do and not told:
-            self._come_to(line.do)
-            orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
-            for order in orders:
-                self._add(order, kind=line.kind)
-                if all(" send `" in f" {each}" for each in orders):
-                    self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
-        elif len(self.steps) == before and line.kind != "check" and (fact := self._condition(wanted)):
-            self._bring(fact)
-        elif len(self.steps) == before and not self._acted() and line.kind != "check":
-            self._open(wanted, group)
+            self._do_own(number, line)
+        if len(self.steps) == before and not line.do and line.kind != "check":
+            self._come_about(wanted, group)
         brought = len(self.steps) > before
         self._enter_what_is_seen("" if line.do or told else line.seen)
         self._verify(number, line, wanted, None if brought else group)
         self._credit(wanted)
 
+    def _do_own(self, number: int, line: Line) -> None:
+        """What a result tells to do itself, or what the specification and the data have for it."""
+        if filled := self._fills(self.case.expected_results[number - 1], [line]):
+            for order in filled:
+                self._add(order)
+            return
+        self._come_to(line.do)
+        orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
+        for order in orders:
+            self._add(order, kind=line.kind)
+            if all(" send `" in f" {each}" for each in orders):
+                self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
+
+    def _come_about(self, wanted: Wanted, group: list[Planned]) -> None:
+        """Before a result that tells nothing to do: what is made of a datum, a condition, what the case is about."""
+        if not self._acted() and (made := self._made()):
+            self._add(made)
+            self.making = True
+        elif fact := self._condition(wanted):
+            self._bring(fact)
+        elif not self._acted():
+            self._open(wanted, group)
+
     def _scenario(self, number: int, line: Line) -> list[Told]:
         """The orders of the scenario that a result is about, unless results have told its acts in their own words."""
         self.source.alone &= all(step.sentence >= 0 for step in self.steps if step.kind == "action")
-        told = [] if line.kind == "same" else self.source.scenario(self.case.expected_results[number - 1], line)
+        same = line.kind == "same" or _AGAIN.search(line.do)
+        told = [] if same else self.source.scenario(self.case.expected_results[number - 1], line)
         done = {verb_of(step.act.text) for step in self.steps}
         again = not line.do and all(verb_of(text) in done and not _BY_NAME.match(text) for text, _ in told)
         return [] if again else told
@@ -140,6 +159,8 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             self._open(wanted, group)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
+        what = normalise(line.do.partition(" ")[2])
+        self.steps[-1].data = [d for d in self.reading.data if normalise(d.name).startswith(f"{what} ")]
 
     def _wanted(self, number: int) -> Wanted:
         return next(wanted for wanted in self.reading.wanted if wanted.number == number)
@@ -148,36 +169,6 @@ class Telling(Guessing, Keeping, Leftover, Resting):
         """What the specification says of a result is used where that is verified."""
         if (target := self.source.like(wanted)) >= 0:
             self.reading.sentences[target].steps.append(len(self.steps))
-
-    def _come_to(self, order: str) -> None:
-        """Opens the screen on which the specification has the label that a first order presses, if nothing says that it is open."""
-        labels = {normalise(label) for label in quotes(order)}
-        begun = normalise("\n".join(self.case.preconditions))
-        for fact in self.reading.facts if labels and not self._acted() else ():
-            act = fact.acts[-1] if fact.acts else Act("")
-            named = {normalise(label) for label in quotes(act.text)}
-            if act.kind == "press" and act.screen and named & labels and normalise(act.screen) not in begun:
-                self._append(self.tongue.lexicon.phrase("open_screen", screen=act.screen), fact.sentence)
-                self.steps[-1].expected = self.tongue.lexicon.phrase("screen_shown", screen=act.screen)
-                return
-
-    def _bring(self, fact: Fact) -> None:
-        """Brings about a condition: as the specification says that it can be done, else in its own words."""
-        condition = fact.conditions[0]
-        if means := self.chains.means(condition):
-            for act in means.acts:
-                self._add(self._worded(act), means.sentence, act=act)
-            return
-        brought = self.script.condition(condition)
-        self._add(brought.do, fact.sentence, brought.kind)
-
-    def _begin(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
-        """What a lapse of time is counted from; the job that is killed."""
-        if line.kind == "lapse":
-            self._open(wanted, group)
-        elif self.script.needs_a_run(line.do):
-            runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
-            self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
 
     def _condition(self, wanted: Wanted) -> Fact | None:
         """What the specification says that leads to a result, where that is a condition alone and has not come about yet."""
@@ -195,29 +186,6 @@ class Telling(Guessing, Keeping, Leftover, Resting):
             return None
         self.brought.add(fact.sentence)
         return fact
-
-    def _open(self, wanted: Wanted, group: list[Planned]) -> None:
-        """Before the first result: what the first plan does for it, what the specification says that brings it, the call or the command,
-        else the title."""
-        index = self.chains.bringing(wanted)
-        fact = self.reading.facts[index] if index >= 0 else Fact()
-        begun = [step for step in group if step.kind == "action" and is_read(step)]
-        if self._is_invented(begun, wanted.text):
-            begun = []
-        if begun and not self.script.operation:
-            self.steps += [replace(step, verifies=[], told=[]) for step in begun]
-        elif self.script.operation:
-            self._add(self.script.operation)
-        by_hand = all(not act.actor or self.script.is_person(act.actor) for act in fact.acts)
-        for act in fact.acts if by_hand and not (begun or self.script.operation) else ():
-            self._add(self._worded(act), fact.sentence, act=act)
-        for order in self.script.made_of_data() if not self._acted() else ():
-            self._add(order)
-        if not self._acted():
-            self._open_as_titled()
-        if not self._acted():
-            self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
-            self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""

@@ -10,6 +10,7 @@ from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 
+_TRIED = ("variant", "bare")  # lines that name a case and not what is done
 Told = tuple[str, int]  # an order, and the sentence that it comes from
 
 
@@ -63,7 +64,10 @@ class Source:
         weak = line.kind != "quoted"
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
-        best, at = max(scored, default=(0, 0))
+        fresh = [
+            (score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED
+        ]
+        best, at = max(fresh or scored, default=(0, 0))
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
             best, at = AKIN, ahead[0]  # the case itself, told in full

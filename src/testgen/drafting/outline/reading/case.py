@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Datum, Fact, Reading, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
 from testgen.drafting.outline.reading.specification import Specification, whole
 from testgen.drafting.outline.reading.spoken import spoken_of
 from testgen.drafting.outline.tongue import Tongue
@@ -35,6 +35,8 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
     scenario = case.objective if _SCENARIO.match(case.objective or "") else None
+    if any(_is_of_data(act, case) for act in reading.title.acts):
+        reading.title = Fact()
     Specification(reading, tongue, case.title).read("\n\n".join(filter(None, (scenario, case.specification))))
     reading.facts = tongue.by_hand(case, reading)
     reading.facts += filter(None, map(tongue.means, case.preconditions))
@@ -53,6 +55,12 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             reading.wanted.append(Wanted(number, part, told, place, seen))
     reading.wanted = spoken_of(reading.wanted, case)
     return reading
+
+
+def _is_of_data(act: Act, case: TestCase) -> bool:
+    """Transfer limit per day, where transfer 1 is a datum: a thing of the case, and no verb."""
+    noun = act.text.split(" ")[0]
+    return any(re.fullmatch(rf"{re.escape(noun)}s?[ _]\d+", name, re.IGNORECASE) for name in case.test_data)
 
 
 def labels_of(text: str) -> frozenset[str]:
@@ -89,7 +97,9 @@ def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list
     spoken = sum(part in results or part.replace(" ", "") in squeezed for part in parts)
     named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
     each = any(map(tongue.each_value, case.expected_results)) or f"各{name}" in results
-    tried = each or (named_before and alike) or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    units = {re.sub(r"[\d.,\s]+", "", part) for part in parts} - {""}
+    parted = " / " in value and len(units) < len(parts)  # 3 GB / $12 / 30 days is one thing
+    tried = each or (named_before and alike) or (spoken > 1 and (alike or parted)) or (named and " / " in value)
     return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
