@@ -24,6 +24,9 @@ class Script(Protocol):
     """Reads the results of one case as what is done and what is then seen."""
 
     operation: str  # the call or the command that the case is about, as an order; empty where there is none
+    deed: (
+        str  # what somebody does when that happens which the title is about, as an order; empty where nothing tells it
+    )
 
     def lines(self, text: str) -> list[Line]:
         """The parts of a result in its own order."""

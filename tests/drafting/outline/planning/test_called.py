@@ -24,6 +24,7 @@ DATA = Called(
         Datum("Booking", "KP3T9A, Obi, room 305"),
         Datum("good 1", "UN 1263 Paint, class 3"),
         Datum("kill point", "while chunk 8 is running"),
+        Datum("promo code", "SPRING15 (15% off)"),
     ]
 )
 
@@ -44,6 +45,7 @@ DATA = Called(
         ("Choose the room of Obi", ["Booking"]),
         ("Start the job, kill it during the merge", ["kill point"]),
         ("Put UN 1263 on the truck", ["truck", "good 1"]),
+        ("Enter the code in lower case", ["promo code"]),
         # another value, or none at all
         ("Use the same key but truck HH-TR 4472", []),
         ("Send it without the Idempotency-Key header", []),

@@ -10,7 +10,7 @@ from testgen.text.normal import normalise
 _CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?![\d:])")
 _NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month))\b:? (?=[a-z])", re.IGNORECASE)
 _POSSIBLE = re.compile(
-    r"(?P<acts>[A-Za-z]+(?:(?:, | and |, and | or )[a-z]+)*) (?:is|are) (?P<denied>not |no longer |still not )?(?:still |again |also )?(?:possible|allowed|permitted)(?: for (?P<who>[^,;.]{2,40}))?(?=$|[,;. ])"
+    r"(?P<acts>[A-Za-z]+(?:(?:, | and |, and | or )[a-z]+)*)(?P<how> (?:without|with|w/o) [^,;.]{2,40}?)? (?:(?:is|are) (?=[a-z])|(?=not ))(?P<denied>not |no longer |still not )?(?:still |again |also )?(?:possible|allowed|permitted)(?: for (?P<who>[^,;.]{2,40}))?(?=$|[,;. ])"
 )
 _DIALLED = re.compile(r"(?:^|\b(?:check(?:ed)? (?:with|by|via)|under|with|by|via|on) )(?P<code>[*#][\w*<>]*#)(?=\W|$)")
 _AND = re.compile(r", and |, | and | or ")
@@ -46,7 +46,7 @@ class Occasions:
         return f"dial {found['code']}" if found else ""
 
     def _possible_acts(self, piece: str, masked: str) -> str:
-        """Drag, edit and delete are not possible for the assistant -> as the assistant, try to drag, edit and delete it."""
+        """Drag, edit and delete are not possible for the assistant -> as the assistant, try to drag, edit and delete it; waive without reason not possible."""
         found = _POSSIBLE.match(masked)
         verbs = [self.reader.verbs.entry(word) for word in _AND.split(found["acts"])] if found else []
         known = [verb for verb in verbs if verb and verb[1] in ("base", "gerund") and verb[0].kind != "system"]
@@ -54,7 +54,8 @@ class Occasions:
             return ""
         *first, last = (verb.lemma for verb, _ in known)
         listed = f"{', '.join(first)} and {last}" if first else last
-        order = f"{'try to ' if found['denied'] else ''}{listed} it"
+        how = piece[found.start("how") : found.end("how")] if found["how"] else ""
+        order = f"{'try to ' if found['denied'] else ''}{listed} it{how}"
         who = piece[found.start("who") : found.end("who")] if found["who"] else ""
         return self.orders.by(who, order) if who and self.orders.is_person(who) else order
 

@@ -1,6 +1,7 @@
 """English: what a case is operated with: the call or the command that it is about, the clock."""
 
 import re
+from collections.abc import Callable
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.entries import JOB, RUNNABLE
@@ -17,6 +18,14 @@ _RUN = re.compile(
 _SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
 _TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
 _EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
+
+
+_WHEN = r"\b(?:when(?:ever)?|as soon as|once|after) (?:the |an? )?"
+_WORD = re.compile(r"[a-z]{3,}")
+_QUANTITY = re.compile(
+    r"(?:^|: |[-–—] )(?P<verb>[a-z]+) (?:(?:more|less|fewer|over|above|below|exactly|up|at least|at most|half|twice|zero|negative)\b|too (?:many|much|few)\b)",
+    re.IGNORECASE,
+)  # scan more than ordered
 
 
 def can_set_clock(case: TestCase) -> bool:
@@ -57,3 +66,22 @@ def operation(case: TestCase, reading: Reading) -> str:
     for name, value in case.test_data.items():
         command = command.replace(f"<{name}>", value)
     return f"run `{command}`" if command else ""
+
+
+def deed(case: TestCase, reading: Reading, is_person: Callable[[str], bool]) -> str:
+    """What somebody does when that happens which the title is about: hit Check Out, of "fee posts when agent hits Check Out"."""
+    about = set(_WORD.findall(case.title.lower()))
+    for fact in reading.facts:
+        first = fact.acts[0] if fact.acts and fact.sentence >= 0 else None
+        who = re.sub(r"^(?:the|an?) ", "", first.actor) if first else ""
+        if not first or not who or not is_person(who) or not about & set(_WORD.findall(fact.outcome.lower())):
+            continue
+        if re.search(f"{_WHEN}{re.escape(who)} ", reading.sentences[fact.sentence].text):
+            return first.text
+    return ""
+
+
+def counted_by(case: TestCase) -> str:
+    """The verb of which the title or the objective tells a quantity: scan, of "scan more than PO qty"."""
+    found = _QUANTITY.search(case.title) or _QUANTITY.search(case.objective or "")
+    return found["verb"].lower() if found else ""

@@ -5,11 +5,12 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.calls import Calls
 from testgen.drafting.outline.english.controls import Controls
-from testgen.drafting.outline.english.deeds import TRY
+from testgen.drafting.outline.english.deeds import BEHIND, ENTERED, TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
-from testgen.drafting.outline.english.operating import can_set_clock, job, operation
+from testgen.drafting.outline.english.operating import can_set_clock, counted_by, deed, job, operation
+from testgen.drafting.outline.english.people import ARTICLED
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import Trials
@@ -71,6 +72,9 @@ class Orders(Trials):
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
         self.calls = Calls(case, self.operation)
+        counted = self.verbs.entry(counted_by(case)) if counted_by(case) else None
+        self.counted_by = counted[0].lemma if counted and counted[1] == "base" else ""
+        self.done_by_all = "" if self.operation else deed(case, reading, self.is_person)
         self.job, self.rows = job(case), self._read_rows()
 
     def order(self, cue: str) -> str:
@@ -83,6 +87,7 @@ class Orders(Trials):
             self._at_a_path,
             self._touched_thing,
             self.calls.order,
+            self.parameters,
             self.controls.sequence,
             self.controls.pressed,
             self._later,
@@ -176,7 +181,9 @@ class Orders(Trials):
         return ""
 
     def _own(self, part: str, order: str) -> str:
-        """Fix row 118, beside other orders: what no list has as a verb, with its object right behind it."""
+        """Fix row 118, beside other orders: what no list has as a verb, with its object right behind it; supervisor PIN: it is entered."""
+        if ENTERED.search(part) and not _is_plain(order) and not BEHIND.search(part):
+            return f"enter {self.thing(part) if ARTICLED.match(part) else f'the {part}'}"
         alone = re.match(r"(?P<verb>[A-Za-z][a-z]+) (?:the |an? |[A-Z]|[a-z]+ \d|[\w-]+\.[a-z]+|-)", part)
         known = self.verbs.entry(alone["verb"]) if alone else None
         verb = alone and (known[1] == "base" if known else not re.search(r"(?:ly|s|ing|ed)$", alone["verb"]))

@@ -14,6 +14,7 @@ _BACK = re.compile(
 )
 _DONE = re.compile(r"\b(?:is|are|has been|have been) (?!not\b)[a-z]+(?:ed|en|ft|t)\b")
 _BEHIND_IT = re.compile(r"(?:to|in|at|on|as|into|from|back|again)\b")
+_IN_ANOTHER_WAY = re.compile(r"(?P<do>(?:enter|apply|redeem|add) the (?P<what>[a-z]+)) in ", re.IGNORECASE)
 
 
 class Restoring:
@@ -91,6 +92,14 @@ class Restoring:
         found = _BACK.match(clause)
         lemma = self.orders.done(found["done"], first=False, anything=True) if found else None
         return f"{lemma} {self.orders.thing(found['what'])} back{found['rest']}" if found and lemma else ""
+
+    def undone_first(self, order: str, done: list[str]) -> str:
+        """Remove the code, before it is entered in lower case: it is still there, and the case speaks of its removal."""
+        first = _IN_ANOTHER_WAY.match(order)
+        told = "\n".join((self.orders.case.specification or "", *self.orders.case.expected_results))
+        there = first and any(act.lower() == first["do"].lower() for act in done)
+        removed = there and re.search(rf"\b[Rr]emov\w+ (?:the|an?) {first['what']}\b", told) if first else None
+        return f"remove the {first['what']}" if first and removed else ""
 
 
 def _so(must: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ _SHORT = {"q": "query"}
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
 _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
-_BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b")
+_BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b", re.IGNORECASE)
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
 _LOADED = re.compile(r"\b(?:upload|attach|import)", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:promo|code|coupon|voucher)\b", re.IGNORECASE)
@@ -169,7 +169,7 @@ class Rows(Verbal):
         if not basket or not things:
             return []
         codes = [name for name in data if _CODE.search(name)] if _CODE.search(text) else []
-        added = [f"add {name.replace('_', ' ')} to the {basket.group()}" for name in named or things]
+        added = [f"add {name.replace('_', ' ')} to the {basket.group().lower()}" for name in named or things]
         return [*added, *(f"apply the {name.replace('_', ' ')}" for name in codes[:1] if len(codes) == 1)]
 
     def deed_for(self, noun: str) -> str:

@@ -54,6 +54,9 @@ _GOES_ON = re.compile(
 )
 _NTH_TIME = re.compile(r"(?:with )?(?:the )?(?P<n>[3-9]|\d\d)(?:rd|th) time")
 _WAITS = re.compile(r"(?:wait|set the clock)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"Before (?:the |an? |any )?[\w -]{2,40}? (?:is|are|has been|have been) [a-z]+(?:ed|en)\b"
+)  # nothing is done yet
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _WAS = re.compile(
     r"\s(?:while|when) (?:the |an? )?[\w-]{1,20}(?: [\w-]{1,20})? (?:was|were) [a-z]+ed\b"
@@ -68,6 +71,7 @@ _ONLY_SAME = re.compile(
     r"(?:the )?same(?: (?:again|here|message|result|behaviou?r|as (?:above|before)))?|ditto|as above|likewise",
     re.IGNORECASE,
 )
+_GIVES_SAME = re.compile(r"\b(?:gives?|brings?|has|have|leads? to) the same (?:outcome|result|effect)$")
 _ENDS = re.compile(r"[,;]\s")
 _BEHIND_STOP = re.compile(r"^.*[;.]\s", re.DOTALL)
 _MYSELF = re.compile(r"(?:Given |And )?(?:I|we|the user) ha")  # the tester
@@ -82,7 +86,8 @@ class Script(InTurn, Restoring, Telling, Signs):
 
     def __init__(self, orders: Orders) -> None:
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
-        self.operation, self.looking, self.turn = orders.operation, Looking(orders), ""
+        self.operation, self.deed = orders.operation, orders.done_by_all
+        self.looking, self.turn = Looking(orders), ""
 
     def lines(self, text: str) -> list[Line]:
         """See `Script.lines` of the tongue."""
@@ -134,15 +139,15 @@ class Script(InTurn, Restoring, Telling, Signs):
     def _line(self, piece: str, *, later: bool) -> Line:
         if signed := self._signed(piece):
             return signed
-        if row := self.orders.row(piece):
+        if row := self.judged_value(piece) or self.orders.row(piece):
             return ran(piece, row)
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return made(piece, self.orders.operated(piece[answered.start("what") :]))
         if _WAS.search(piece) and (pressed := self._control(piece, flat(piece))):
             return Line(piece, pressed)
-        if _EARLY.search(piece) or _UNTIL.search(piece) or _WAS.search(piece):
-            return Line(piece, kind="check")
+        if _BEFORE.match(piece) or _EARLY.search(piece) or _UNTIL.search(piece) or _WAS.search(piece):
+            return Line(piece, kind="quoted" if _BEFORE.match(piece) else "check")
         do = self.done_then(piece) if later else self.done(piece)
         named = re.match(
             r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
@@ -172,6 +177,8 @@ class Script(InTurn, Restoring, Telling, Signs):
         ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
         if starter and starter not in order and _RUNNING.search(order) and starter not in ran:
             return [f"press {starter}"]
+        if undone := self.undone_first(order, done):
+            return [undone]
         last = f"{done[-1][:1].lower()}{done[-1][1:]}" if done else ""
         left = _LEAVES.match(last) and _GOES_ON.match(order)
         others = left or self.orders.controls.are_choices(last, order)
@@ -232,7 +239,7 @@ class Script(InTurn, Restoring, Telling, Signs):
 
     def is_same(self, seen: str) -> bool:
         """See `Script.is_same` of the tongue."""
-        return bool(_ONLY_SAME.fullmatch(seen))
+        return bool(_ONLY_SAME.fullmatch(seen) or _GIVES_SAME.search(seen))
 
     def torn(self, action: str) -> bool:
         """See `Script.torn` of the tongue."""

@@ -16,7 +16,7 @@ from testgen.text.normal import normalise
 
 ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _DASH = re.compile(
-    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}|[A-Z][a-z]{{2,16}}ing (?:[^,;:]|:\d){{3,70}}?) [-–—] "
+    rf"^(?P<cue>(?:[A-Z][A-Za-z-]{{1,20}}(?: [A-Za-z-]{{1,20}})?, )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}|[A-Z][a-z]{{2,16}}ing (?:[^,;:]|:\d){{3,70}}?) [-–—] "
 )
 COLON = re.compile(r"\s?:\s+")
 _SHOWS = re.compile(
@@ -82,8 +82,9 @@ class Signs:
             return None
         if _UNSETTLED.fullmatch(cue):
             return made(piece, self.orders.lexicon.phrase("bring_about", what=seen))
-        if self.orders.is_record(cue):
-            return Line(seen, f"check {cue}", "look")
+        row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
+        if self.orders.is_record(cue) or (row and not self.orders.reading.rows):
+            return Line(seen, f"check {self.orders.named(cue)}", "look")  # of a file
         if run := self.orders.run(cue):
             return ran(seen, run)
         if _IDENTIFIER.fullmatch(cue) and not self.orders.controls.at(cue):
@@ -92,7 +93,6 @@ class Signs:
             return made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
         if _VERDICT_ENDS.search(cue) and (do := self.done(cue)):
             return made(piece, do)
-        row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         order = self.orders.order(self._worked(cue))
         look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
         if not arrow and look:

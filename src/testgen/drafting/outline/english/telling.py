@@ -42,6 +42,9 @@ _LAST = re.compile(
     rf"^[A-Za-z][a-z-]{{2,18}}ing\s[^,;]*(?:\b[A-Z]?\d+|{MASK})(?P<verb>\s[a-z]{{3,}}s)$"
 )  # saving to slot 1 prompts
 _FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
+_JUDGED_VALUE = re.compile(
+    r"(?P<value>\d[\d.,]*(?: \w{1,4})?) (?:is |are |gets )?(?:not )?(?:accepted|rejected|refused|declined|denied|blocked|allowed)\b"
+)
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
@@ -90,6 +93,11 @@ class Telling(Turns, Led, Occasions, Nouns):
         """Next launch shows …; on the next sign-in the banner is gone."""
         del masked
         return next_time(piece)
+
+    def judged_value(self, piece: str) -> str:
+        """105 accepted, line closed: the value is tried; the product is who accepts it."""
+        found = _JUDGED_VALUE.match(piece)
+        return self.orders.valued(piece[: found.end("value")]) if found else ""
 
     def _ordered(self, piece: str, masked: str) -> str:
         """Type 8.1 in Wed, the cell goes red: an order, and behind the comma what is seen."""

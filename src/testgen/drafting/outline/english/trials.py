@@ -50,6 +50,7 @@ _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several dat
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 _SHORT = 6  # words of a value
+_PARAMETER = 4
 
 
 class Trials(Deeds):
@@ -60,6 +61,8 @@ class Trials(Deeds):
     controls: Controls
     settable: bool
     usual: Usual
+    counted_by: str  # the verb of a quantity
+    done_by_all: str  # what each run does, where the case is no call
 
     def datum(self, cue: str) -> str:
         """Quote B; 5 wrong codes: data by their names."""
@@ -159,6 +162,19 @@ class Trials(Deeds):
         done = self.acting(told) if told else ""
         return f", then {done or f'let this happen: {told}'}" if told else ""
 
+    def parameters(self, cue: str) -> str:
+        """Classic, 11:16: what everybody does in the case, for such a one, at that time."""
+        parts = cue.split(", ")
+        given = (
+            self.done_by_all
+            and re.search(r"(?:^|, )\d", cue)
+            and all(len(part.split()) <= _PARAMETER for part in parts)
+        )
+        if not given or self._told(cue):
+            return ""
+        hows = (f"at {part}" if re.match(r"\d{1,2}:\d\d\b", part) else f"for {part}" for part in parts)
+        return " ".join((self.done_by_all, *hows))
+
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
         bare = re.sub(r"^[Aa]t\s+(?=\d)", "", cue)
@@ -175,6 +191,8 @@ class Trials(Deeds):
         exact = re.compile(rf"(?<![\d.,]){re.escape(number.group())}(?![\d]|[.,]\d)") if number else None
         data = self.case.test_data.items() if exact else ()
         listed = [name for name, text in data if not GIVEN_LIMIT.search(name.replace("_", " ")) and exact.search(text)]  # type: ignore[union-attr]
+        if self.counted_by and re.fullmatch(r"\d[\d.,]*(?: \w{1,4})?(?: (?:with|without) .+)?", value):
+            return f"{self.counted_by} {value}"
         if _MONEY.match(value):
             return f"enter {value}"
         alike = [name for name, text in data if value.endswith("%") and re.fullmatch(r"[\d.,]+ ?%", text)]

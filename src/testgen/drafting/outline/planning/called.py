@@ -23,6 +23,7 @@ _PART = re.compile(
 )  # a name, a code, a file
 _LEADING = re.compile(r"[A-Z]{2,5} ?\d{3,}\b(?=[ ,])")  # UN 1263 Paint
 _FIRST = 2  # parts of a value that it is called by
+_ENTERED = re.compile(r"(?:enter|apply|type|scan|redeem) the (?P<what>[a-z]+)(?=$| in | with | again)", re.IGNORECASE)
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
 
 
@@ -38,6 +39,7 @@ class Called:
         free = [datum for datum in self.data if datum not in named and not stands_in(datum, text)]
         named += [datum for datum in free if self._by_key(text, datum) or self._by_actor(text, datum)]
         named += [datum for datum in free if datum not in named and self._beside(text, datum, named)]
+        named += [] if named else self._by_entry(text)
         by_deed = [datum for datum in free if not named and self._by_deed(text, datum)]
         named += [*by_deed, *(datum for datum in free if datum not in named and self._by_part(text, datum))]
         named += [] if named else self._all_of(text)
@@ -47,6 +49,14 @@ class Called:
         """Payment P2 as P2, sandbox delay 1 as delay 1, the reason for return as the reason, where no other datum is called so."""
         words = _words(text)
         return any(f" {alias} " in words for alias in self._aliases.get(datum, ()))
+
+    def _by_entry(self, text: str) -> list[Datum]:
+        """The promo code, where the code is entered: the one datum that is some code."""
+        entered = _ENTERED.match(text)
+        what = re.escape(entered["what"]) if entered else ""
+        form = rf"(?:[\w ]+[ _])?{what}|{what}[ _](?:code|number|id)"
+        alike = [datum for datum in self.data if what and re.fullmatch(form, normalise(datum.name))]
+        return alike if len(alike) == 1 and not stands_in(alike[0], text) else []
 
     def _by_deed(self, text: str, datum: Datum) -> bool:
         """The kill command, where it is killed: the first word of one name alone is the verb, and no other object stands behind it."""

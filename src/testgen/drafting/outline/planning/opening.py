@@ -124,6 +124,10 @@ class Opening:
             self._open_as_titled()
         if not self._acted():
             self._make_as_titled()
+        for order in self.script.filled("") if not self._acted() else ():
+            self._add(order)  # what the state is made of that is looked at first
+        if not self._acted() and self.script.deed:
+            self._add(self.script.deed)
         if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
             self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
         if not self._acted():

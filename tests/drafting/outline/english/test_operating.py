@@ -1,0 +1,87 @@
+"""What a case is carried out by, where its results begin with the circumstances and tell no act."""
+
+from typing import Any
+
+import pytest
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
+from testgen.drafting.outline.english import English
+from testgen.drafting.outline.reading.case import read
+
+ENGLISH = English()
+HOTEL = {
+    "title": "Hotel PMS: late check-out fee posts to folio",
+    "specification": "- up to 11:00 no fee\n- fee posts under code LCO when agent hits Check Out",
+}
+
+
+def acts(*results: str, **fields: Any) -> list[str]:
+    given = {"id": "x", "title": "t", "expected_results": results, "language": "en", **fields}
+    case = TestCase.parse(given)
+    return [step.action for step in outline(case, case.resolved_language())[0]]
+
+
+def order(text: str, **fields: Any) -> str:
+    case = TestCase.parse({"id": "x", "title": "t", "expected_results": [text], **fields})
+    return ENGLISH.script(case, read(case, ENGLISH)).lines(text)[0].do
+
+
+def test_each_of_several_circumstances_is_a_run_of_what_the_title_is_about() -> None:
+    done = acts("Classic, 11:16 - LCO $40.00", "Gold, 13:30 - no LCO line", **HOTEL)
+    assert done == ["Hit Check Out for Classic at 11:16", "Hit Check Out for Gold at 13:30"]
+
+
+def test_as_soon_as_somebody_does_it_leads_to_it_too() -> None:
+    told = {"title": "Fuel points", "specification": "Points are added as soon as the attendant presses Close."}
+    assert order("Silver, 40 l -> 40 points", **told) == "press Close for Silver for 40 l"
+
+
+def test_what_the_product_does_by_itself_is_no_run() -> None:
+    told = {"title": "Belt stops", "specification": "The belt stops when the parcel reaches the scale."}
+    assert "reach" not in order("Heavy, 10.1 kg -> the belt stops", **told)
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("105 accepted, line closed", "scan 105"),
+        ("106 -> two beeps", "scan 106"),
+        ("106 + supervisor PIN -> received 106", "scan 106, then enter the supervisor PIN"),
+        ("106 with override -> received 106", "scan 106 with override"),
+    ],
+)
+def test_a_quantity_is_tried_with_the_verb_of_the_title(text: str, do: str) -> None:
+    assert order(text, title="goods-in: scan more than PO qty") == do
+
+
+def test_a_noun_is_no_verb_of_a_quantity() -> None:
+    assert order("106 -> two beeps", title="Transfer limit") == "apply 106"
+
+
+def test_what_is_not_possible_in_some_way_is_tried_in_that_way() -> None:
+    assert order("Waive without reason not possible", **HOTEL) == "try to waive it without reason"
+
+
+def test_a_row_of_a_file_is_looked_at() -> None:
+    assert order("Row 3: rejected", title="Price list import") == "check row 3"
+
+
+def test_before_something_is_done_the_items_of_the_data_are_looked_at() -> None:
+    done = acts(
+        "Before the code is applied the subtotal is £52.00",
+        "After the code: subtotal £44.20",
+        "Entering the code in lower case gives the same outcome",
+        "Removing the code puts the subtotal back to £52.00",
+        preconditions=["Basket is empty"],
+        specification="Standard shipping is £3.95.",
+        test_data={"Item A": "Shirt, £32.00", "Item B": "Belt, £20.00", "Promo code": "SPRING15 (15% off basket)"},
+    )
+    assert done == [
+        "Add Item A to the basket",
+        "Add Item B to the basket",
+        "Enter the code",
+        "Remove the code",
+        "Enter the code in lower case",
+        "Remove the code",
+    ]
