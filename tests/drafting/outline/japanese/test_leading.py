@@ -145,6 +145,7 @@ def test_what_fails_is_done_as_often_as_a_result_says() -> None:
 
 def test_what_has_been_made_is_made_first() -> None:
     assert actions("出力したCSVは1行目が見出し")[0] == "CSVを出力する"
+    assert actions("発行したIDで接続できる")[0] == "IDを発行する"
     assert actions("印刷途中で用紙が切れると止まる", title="伝票印刷")[0] == "伝票を印刷する"
     given = "予約中に停電した場合：\n　10分以内は継続"
     assert (

@@ -57,6 +57,8 @@ _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,
 _JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
 _NOUN_JOINED = re.compile(r"(?:[をにでてへが]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
 _ENDS_IN_VALUE = re.compile(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$")
+_SHOWN_AT = re.compile(r"(?:一覧|画面|欄|履歴|ログ|リスト)に[「『][^」』]{1,20}[」』]$")  # 一覧に「受付中」で1件
+_TIMES_PRESSED = re.compile(r"(?P<label>[「『\[［][^」』\]］]{1,20}[」』\]］])を?(?P<times>\d+回)(?:押し)?")
 _NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも)|(?:ほど|程度|以内|自動|まで)$")
 
 
@@ -101,7 +103,7 @@ class Naming(Given):
 
     def causes(self, what: str, mark: str) -> bool:
         """Whether a name before で stands for something that is done."""
-        if _NO_CAUSE.search(what) or (mark == "で" and re.fullmatch(r"[A-Z]{1,3}\d+", what)):
+        if _NO_CAUSE.search(what) or _SHOWN_AT.search(what) or (mark == "で" and re.fullmatch(r"[A-Z]{1,3}\d+", what)):
             return False  # G21で…を読む: a place in a flow
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
@@ -118,6 +120,7 @@ class Naming(Given):
             or _LAPSE.fullmatch(what)
             or _VALUE_LASTING.fullmatch(what)
             or _LASTING_VALUE.fullmatch(what)
+            or _TIMES_PRESSED.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
@@ -149,9 +152,11 @@ class Naming(Given):
             yield self._after_it(moment["what"], bare)
         if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
             yield Act(f"{typed['long']}を入力する", "input")
+        if pressed := _TIMES_PRESSED.fullmatch(bare):
+            yield Act(f"{pressed['label']}を{pressed['times']}押す", "press")
         if _CONTROL.search(bare):
             yield Act(f"{bare}を{'操作する' if bare.endswith('レバー') else '押す'}", "press")
-        if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
+        if _LABEL.fullmatch(bare) or (_ENDS_IN_LABEL.search(bare) and not _SHOWN_AT.search(bare)):
             yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("[一-龠ァ-ヶー](?:OK|NG)$", bare):
             yield Act(f"{bare}にする", "told")

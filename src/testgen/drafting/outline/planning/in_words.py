@@ -96,7 +96,9 @@ class InWords(Stepping):
         """無効化から60秒後、…: what the time is counted from is done, if nobody has done it."""
         since = _SINCE.match(act.text)
         named = self.tongue.named_act(since["what"]) if since else None
-        if named and not self._has_come(replace(named, past=True)):
+        so = re.compile(rf"(?<!未){re.escape(since['what'])}(?:済|し|さ|\s|$)" if since else "(?!)")
+        given = any(map(so.search, self.case.preconditions))
+        if named and not given and not self._has_come(replace(named, past=True)):
             self._add(Planned("action", self._with_thing(named)))
 
     def _with_object(self, act: Act) -> Act:

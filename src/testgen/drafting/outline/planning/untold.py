@@ -20,7 +20,7 @@ AHEAD = re.compile(
 _APPEARS = ("ダイアログ", "ポップアップ", "プレビュー")  # what somebody makes appear
 _AGAIN = re.compile(r"(?<!を)再(?P<what>[一-龠]{2})(?:する|を行う)$")
 _MADE = re.compile(
-    r"(?P<verb>[一-龠]{2,4}|[ァ-ヶー]{3,8})した(?P<what>[^、。はがの]{1,15})(?=[はがの])"
+    r"(?P<verb>[一-龠]{2,4}|[ァ-ヶー]{3,8})した(?P<what>[^、。はがの]{1,15}?)(?=[はがの]|で(?![すき]))"
 )  # 出力したCSVは
 _WAY = re.compile("(?:方|方法|手順|操作)$")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
