@@ -276,7 +276,7 @@ def test_choices_of_two_words_and_the_keys_of_a_state_are_pressed() -> None:
 
 
 def test_a_state_that_has_been_reached_is_not_brought_about_again_and_each_key_gets_the_answer() -> None:
-    spec = "| Locked | any single key | no change |\nUP / DOWN short: setpoint +/- 0.5. Press MODE to leave."
+    spec = "| Locked | any single key | no change |\nUP raises the setpoint by 0.5. Press MODE to leave."
     told = rows(
         "Holding UP+DOWN for 5 s locks", "While locked, pressing UP, DOWN or MODE: icon blinks", specification=spec
     )
