@@ -60,7 +60,7 @@ def test_the_acts_of_a_title_follow_the_file_that_they_are_done_to() -> None:
     )
     assert told == [
         ("Load the workbook", "roster.xlsx, 200 names", ()),
-        ("Freeze top row", None, ()),
+        ("Freeze the top row", None, ()),
         ("Sort (column B, A to Z)", None, (1,)),
     ]
 
@@ -283,3 +283,13 @@ def test_a_deed_is_no_screen() -> None:
         specification="On Transfer the agent chooses a team and writes a note.",
     )
     assert shown == ["As the support agent, transfer the chat to another team"]
+
+
+def test_whoever_sees_a_first_result_signs_in_where_nothing_else_begins_the_test() -> None:
+    told = actions(
+        "agent01 sees profile and usage, no price",
+        "bill01 sees the price",
+        title="Role must not see plan pricing",
+        preconditions=["Users agent01 (Support Agent) and bill01 (Billing Admin) exist"],
+    )
+    assert told == ["Sign in as agent01", "As bill01, check what is shown"]

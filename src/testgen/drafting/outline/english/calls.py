@@ -17,7 +17,7 @@ _NAMED = re.compile(
 )
 _GIVES = r"(?:returns?|shows?|gives?|answers?|has|gets?|lists?|yields?|responds?|confirms?|is|contains?|fails?|finds?)"
 _CLAUSE = re.compile(
-    rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]+?))* {_GIVES}\b"
+    rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]{{1,60}}?)){{0,3}} {_GIVES}\b"
 )
 _REQUEST = re.compile(r"(?:[Aa] |[Tt]he )?(?:[Rr]equest|[Cc]all) (?P<how>(?:from|with|without|as|by) .+)$")
 _BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call

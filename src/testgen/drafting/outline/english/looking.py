@@ -87,6 +87,9 @@ class Looking:
         orders = self.orders
         if orders.datum(cue) or orders.timed(cue) or orders.valued(cue) or orders.reader.finite(cue):
             return ""
+        places = orders.lexicon.data["places"]
+        if cue.istitle() and (cue.lower() in places or f"{cue.lower()} log" in places):
+            return f"check the {cue.lower()}"
         if (where := _PLACE.match(cue)) and not orders.handled(cue):
             return f"check what is shown {where['where'][:1].lower()}{where['where'][1:]}"
         if (

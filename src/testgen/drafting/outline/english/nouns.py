@@ -26,6 +26,7 @@ _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
+_TIMES = re.compile(r"(?P<what>[\w ]{2,40}?) x ?(?P<n>\d{1,2})")
 _SCAN = re.compile(r"(?:an? )?(?:scan|entry|click|tap|press) (?:of|on) ", re.IGNORECASE)
 _TOUCHING = re.compile(
     r"(?:swipe|scroll|drag|pull|pinch|slide) (?:left|right|up|down|to|on|out|in|the)\b", re.IGNORECASE
@@ -76,9 +77,20 @@ class Nouns:
             or self._deed(noun, piece[verb:], judged=judged)
         )
         told = told or ("" if _READS.match(piece[verb:]) else self._handled(noun))
+        told = told or ("" if judged or STANDS.match(piece[verb:]) else self._brings_about(noun))
         if told or not judged or _OWN.match(noun):
             return told
         return self.orders.imperative(noun) or self.orders.continuing(noun) or self._try(noun)
+
+    def _brings_about(self, noun: str) -> str:
+        """What has an effect is done: undo x3 returns …, 3 wrong PINs lock …, paste values only keeps …, back from the page …"""
+        if times := _TIMES.fullmatch(noun):
+            once = self.orders.order(times["what"])
+            return "" if once.startswith(("bring about", "try it")) else f"{once} {times['n']} times"
+        if re.match(r"Back (?:from|to) ", noun):
+            return f"go {noun[:1].lower()}{noun[1:]}"
+        counted = self.orders.counted(noun) if re.match(r"(?:\d+|two|three|four|five) ", noun, re.IGNORECASE) else ""
+        return counted or (self.orders.imperative(noun) if " " in noun else "")
 
     def _try(self, noun: str) -> str:
         """What is tried, by what is usually done with it: one signs in with a password, and loads a file."""

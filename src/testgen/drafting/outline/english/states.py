@@ -62,10 +62,8 @@ def _told_plainly(named: str) -> str:
         return f"disconnect {losing['np']}"
     if _OVER.search(named):
         return f"wait until {named}"
-    if _CYCLED.fullmatch(named):
-        noun = re.sub(r" (?:out|off|cycle|cut|loss|outage|failure)\b.*$", "", named.removeprefix("the "))
-        moved = re.search(r"\bout\b(?!age)", named)
-        return f"take the {noun} out, then put the {noun} back in" if moved else f"switch the {noun} off and on again"
+    if moved := _moved(named):
+        return moved
     if disk := _DISK.match(named):
         return f"fill the {disk['np']}"
     if limit := _LIMIT.match(named):
@@ -76,6 +74,17 @@ def _told_plainly(named: str) -> str:
         verb = "go" if len(line["go"]) > len("off") else "switch it"
         return f"{verb} {line['go'].lower()}{line['again'] or ''}"
     return ""
+
+
+def _moved(named: str) -> str:
+    """Mains off/on, batteries out/in, app in background."""
+    if ground := re.fullmatch(r"(?:the )?(?P<np>[\w-]+) in (?:the )?(?P<to>background|foreground)", named):
+        return f"put the {ground['np']} in the {ground['to']}"
+    if not _CYCLED.fullmatch(named):
+        return ""
+    noun = re.sub(r" (?:out|off|cycle|cut|loss|outage|failure)\b.*$", "", named.removeprefix("the "))
+    out = re.search(r"\bout\b(?!age)", named)
+    return f"take the {noun} out, then put the {noun} back in" if out else f"switch the {noun} off and on again"
 
 
 def restores(text: str, named: str) -> str:

@@ -32,7 +32,7 @@ _MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE
 _BACK = re.compile(r"back (?:online|on|in|up|at|to|again)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})?|\"[^\"]+\"|'[^']+'")
 _CODES = re.compile(
-    r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|passwords?)(?: in a row| again)?"
+    r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|TANs?|passwords?)(?: in a row| again)?"
 )
 # What such a datum tells is so, and nothing to enter.
 GIVEN_LIMIT = re.compile(
@@ -97,6 +97,10 @@ class Trials(Deeds):
             and entry[0].lemma not in NOUNS
         ):
             return f"{entry[0].lemma} {many['n']} times"
+        in_a_row = re.fullmatch(r"(?:\d+|two|three) (?P<noun>[a-z]+)s in a row", cue, re.IGNORECASE)
+        if in_a_row and in_a_row["noun"] in {*self.lexicon.data["deeds"], *self.lexicon.data["handled"]}:
+            verb = self.lexicon.data["handled"].get(in_a_row["noun"], "make")
+            return f"{verb} {cue[:1].lower()}{cue[1:]}"
         if _CODES.fullmatch(cue):
             return f"enter {cue}"
         if re.fullmatch(r"(?:the )?[\w ]*number of (?:failures|attempts|tries|failed \w+)", cue):

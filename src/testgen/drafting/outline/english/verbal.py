@@ -2,10 +2,9 @@
 
 import re
 
-from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.events import NEGATED, flat
+from testgen.drafting.outline.english.imperatives import Imperatives
 from testgen.drafting.outline.english.passives import CRITERION
-from testgen.drafting.outline.english.people import People
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.verbs import EnglishVerbs
@@ -23,7 +22,6 @@ _MANY_ACT = re.compile(
     r"(?P<who>(?:[Tt]wo|[Tt]hree|[Bb]oth) [a-z]+s) (?P<verb>[a-z]+)(?P<rest> (?:the|an?|at|to|in) .+)$"
 )
 _OPEN_END = re.compile(r"\b(?:during|of|on|in|at|with|for|from|to|by)$")
-_PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
 _NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{2,20}ing)\b(?P<rest>.*)$")
@@ -35,7 +33,6 @@ _NO_GERUND = re.compile(
 _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+ing .+)$")
 _STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
 _BY_HAND = ("drop", "return", "report", "lock", "stop")  # by a person as well as by a thing
-_SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
@@ -43,59 +40,12 @@ _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
 _FEW = 6  # words in front of a verb
 
 
-class Verbal(People):
+class Verbal(Imperatives):
     """Words them; every form keeps the author's words: only the verb's form and its place change."""
 
     reader: Reader
     verbs: EnglishVerbs
     operation: str
-
-    def imperative(self, cue: str) -> str:
-        """Kill the client after only Ravel confirmed: as it stands."""
-        first, _, rest = cue.partition(" ")
-        entry = self.verbs.entry(first)
-        if not rest and entry and entry[1] == "base" and entry[0].kind == "system":
-            return f"choose {cue}"
-        counted = entry and rest.isdigit() and entry[0].lemma in NOUNS | {"check"}  # check 1, of a bill
-        if not entry or counted or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
-            return ""
-        if not rest or self._is_thing(cue):
-            return self._named_alone(cue, rest, entry[0].lemma)
-        if (more := re.match(r"and ([a-z]+)\b", rest)) and (entry := self.verbs.entry(more[1])) and entry[1] == "base":
-            return cue
-        if rest.startswith("of "):
-            return f"{first} {rest[3:]}"
-        if self.verbs.is_participle(rest):
-            return ""  # Save pressed
-        named = re.match(r"\d|[A-Z]\d*(?:\s|$)|#", rest)
-        noun = entry[0].lemma in NOUNS - {"use"} and not re.match(
-            rf"(?:(?:the|an?|this|all|it|its|to|with|without|again|by|on|at|from)\b|[A-Z\d{MASK}\"'“])", rest
-        )
-        clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
-        verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
-        plain = named or re.match(r"(?!(?:the|an?|all|both|it|this|that|its|his|her)\b)[a-z]", rest)
-        words = rest.split()[1:3] if plain else ()
-        done = any(self.done(word, first=False, anything=False) for word in words)  # order 1 split in two
-        return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
-
-    def _named_alone(self, cue: str, rest: str, lemma: str) -> str:
-        if rest:
-            return "" if rest.isdigit() else f"use {self.thing(f'{cue[:1].lower()}{cue[1:]}')}"
-        return f"choose {cue}" if lemma in NOUNS else cue
-
-    def _is_thing(self, cue: str) -> bool:
-        """Kill switch, check 1: two words that the case has as the name of what something is done to, or that does something."""
-        case = self.case
-        told = "\n".join((case.specification or "", *case.preconditions, *case.expected_results))
-        name = re.escape(cue)
-        named = rf"\b[a-z]+ing (?:the )?{name}\b|(?<![\w>]){name} (?:is|are|[a-z]{{3,}}s) (?:the|an?|all|no|not|[a-z]+ed|paid)\b"
-        return len(cue.split()) == 2 and bool(re.search(named, told, re.IGNORECASE))
-
-    def commands(self, text: str) -> bool:
-        """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""
-        first = self.verbs.entry(text.partition(" ")[0])
-        base = first and first[1] == "base" and first[0].kind == "action" and first[0].lemma not in NOUNS
-        return bool(_SURE.match(text) or (base and re.match(r"\S+ (?:the|an?|all|every|each|any|both)\b", text)))
 
     def undone(self, cue: str) -> str:
         """Dana never opens the mail: nobody does it, so that it is brought about in its own words."""
@@ -167,6 +117,8 @@ class Verbal(People):
         entry = self.verbs.entry(verb)
         if behind.strip() in ("on", "off") and not (entry and entry[0].lemma in ("log", "sign", "go")):
             return False  # track changes on
+        if re.search(r"\s(?:when|once|as soon as)\s", behind) and not self.is_person(who):
+            return False  # chart updates when B2 changes
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
         by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
         named = (

@@ -138,7 +138,7 @@ def names(text: str, datum: Datum) -> bool:
         and not stands_in(datum, text)
     ):
         return True
-    if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
+    if len(name) < 2 or f"{name}: " in plain or f"set {name} to " in plain or stands_in(datum, text):
         return False
     words, called = _words(plain), _words(name).strip()
     one = rf" (?:\d+(?:st|nd|rd|th)|a new) {re.escape(called.removesuffix('s'))} "  # of the tickets

@@ -29,8 +29,6 @@ class Calling(Own):
         doing, called = self.chains.doing_or_called(last, target), last.kind == "nominal" or topic
         if doing < 0 and (brought := self._brought_by(acts, target)) >= 0:
             return brought, True
-        if not called and target >= 0 and self.begins and self._leads_to(last, target):
-            doing = target
         return doing, called
 
     def _judged(self, wanted: Wanted, target: int) -> Wanted:

@@ -55,34 +55,9 @@ class Goals(Calling, Conditions):
             ahead = wanted.fact.ahead or (() if goal.moves else ahead)
             if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
                 goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
-            if goals and goal.moves and self._otherwise(wanted):
-                goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
-        for goal in goals if not self.begins else ():
-            if goal.moves and not goal.own and self._comes_later(goal):
-                goal.moves, goal.target = [], -1
         self._order(goals)
         return goals
-
-    def _comes_later(self, goal: Goal) -> bool:
-        """Whether what would bring a result is the trigger that a later result tells: after Done the next one is offered."""
-        last = goal.moves[-1].act
-        return (
-            any(
-                self.tongue.like(act, last)
-                for wanted in self.reading.wanted
-                if wanted.number > goal.wanted.number
-                for act in wanted.fact.acts[-1:]
-            )
-            and last.kind == "press"
-        )
-
-    def _otherwise(self, wanted: Wanted) -> bool:
-        """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
-        before = [act for other in self.reading.wanted if other.number < wanted.number for act in other.fact.acts]
-        undone = [condition for condition in wanted.fact.conditions if self.tongue.negative(condition)]
-        stems = [bare_verb(act.text)[-2:] for act in before if act.text.endswith("する")]
-        return self.begins and any(stem in condition for condition in undone for stem in stems)
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)

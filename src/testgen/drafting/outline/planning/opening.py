@@ -19,6 +19,7 @@ _IN_TURN = re.compile(r"\bthen\b")
 _ON_A_SCREEN = re.compile(
     r"(?:As [^,]+, )?(?:enter|press|choose|select|set|change|click|tap|fill in|upload|load)\b", re.IGNORECASE
 )
+_ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]\w*|\d+)")
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
 _MOST_DATA = 10  # of a test whose way is not known
 
@@ -123,6 +124,8 @@ class Opening:
             self._open_as_titled()
         if not self._acted():
             self._make_as_titled()
+        if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
+            self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]

@@ -9,7 +9,6 @@ from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import TIME, Requests
 from testgen.drafting.outline.planning.taking import WITHOUT
-from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
@@ -57,7 +56,6 @@ class Own(Requests):
         """A result's own acts, each as the specification has it where it is called by the label that is pressed."""
         before = normalise(" ".join(move.act.text for move in goal.moves))
         own = [act for act in own if act.objects or act.actor or act is own[-1] or bare_verb(act.text) not in before]
-        own = [act for act in own if act is own[-1] or not self._is_pressed(act, goal)]
         goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
         for act in own:
             saying = self.chains.saying(act) if self.begins and act is not own[-1] else -1
@@ -65,13 +63,6 @@ class Own(Requests):
                 self.add_fact(goal, self._acted(self.reading.facts[number], act.actor), last=False)
             goal.moves += [Move(made) for made in self._timed(self._requested(act))] if saying < 0 else []
         self._send(goal, own)
-
-    def _is_pressed(self, act: Act, goal: Goal) -> bool:
-        """Whether the way presses or selects the same label already."""
-        labels = set(quotes(act.text)) if act.kind in ("press", "select") else set()
-        return bool(labels) and any(
-            move.act.kind == act.kind and set(quotes(move.act.text)) == labels for move in goal.moves
-        )
 
     def _send(self, goal: Goal, own: list[Act]) -> None:
         """radius を省略すると: where the case is about a call, the call is what is made then."""
@@ -89,10 +80,6 @@ class Own(Requests):
         """A fact's acts, done by the one whom the result names."""
         return replace(fact, acts=tuple(replace(act, actor=actor or act.actor) for act in fact.acts))
 
-    def _leads_to(self, act: Act, target: int) -> bool:
-        """Whether an act is one of those that come before the last one of a fact."""
-        return any(normalise(act.text) == normalise(other.text) for other in self.reading.facts[target].acts[:-1])
-
     def _set_apart(self, goal: Goal, during: list[Act]) -> None:
         """What one person is at comes first, and the other one named is who then acts."""
         begun = {normalise(act.text) for act in during}
@@ -109,10 +96,7 @@ class Own(Requests):
         made: list[Act] = []
         for act in own:
             before = made[-1] if made else None
-            listed = self._values_in(act.objects[0]) if act.kind in ("nominal", "told") and act.objects else ()
-            if listed:
-                made.append(Act(self.tongue.lexicon.phrase("enter_all"), "enter_all", listed))
-            elif before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
+            if before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
                 made[-1] = _done_to(before.objects[0], act.text, act)
                 self._last_to_data = made[-1]
             elif act.kind == "nominal" and self._last_to_data and self._names_data(act.objects[0]):
@@ -121,12 +105,6 @@ class Own(Requests):
             else:
                 made.append(act)
         return made
-
-    def _values_in(self, what: str) -> tuple[str, ...]:
-        """東京+神奈川+経理: the names of the data whose values are told together."""
-        parts = [part.strip() for part in re.split("[+＋]", what)]
-        found = [next((d.name for d in self.reading.data if part and part in d.value), "") for part in parts]
-        return tuple(dict.fromkeys(found)) if len(parts) > 1 and all(found) else ()
 
     def _names_data(self, what: str) -> bool:
         return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)
@@ -167,8 +145,6 @@ class Own(Requests):
             known = {other.target for other in goals[:position]}
             for later in goals[position + 1 :]:
                 fact = self.reading.facts[later.target] if later.target >= 0 and not later.own else None
-                if fact and fact.acts and self._is_pressed(fact.acts[-1], goal):
-                    break
                 if fact and fact.acts and later.target not in known and overlap(tried, self.tongue.terms(fact.trigger)):
                     own, goal.moves = goal.moves, []
                     for number in self.chains.leading(later.target):
