@@ -29,12 +29,12 @@ def order(text: str, **fields: Any) -> str:
 
 def test_each_of_several_circumstances_is_a_run_of_what_the_title_is_about() -> None:
     done = acts("Classic, 11:16 - LCO $40.00", "Gold, 13:30 - no LCO line", **HOTEL)
-    assert done == ["Hit Check Out for Classic at 11:16", "Hit Check Out for Gold at 13:30"]
+    assert done == ['Hit "Check Out" for Classic at 11:16', 'Hit "Check Out" for Gold at 13:30']
 
 
 def test_as_soon_as_somebody_does_it_leads_to_it_too() -> None:
     told = {"title": "Fuel points", "specification": "Points are added as soon as the attendant presses Close."}
-    assert order("Silver, 40 l -> 40 points", **told) == "press Close for Silver for 40 l"
+    assert order("Silver, 40 l -> 40 points", **told) == 'press "Close" for Silver for 40 l'
 
 
 def test_what_the_product_does_by_itself_is_no_run() -> None:

@@ -77,7 +77,8 @@ def deed(case: TestCase, reading: Reading, is_person: Callable[[str], bool]) -> 
         if not first or not who or not is_person(who) or not about & set(_WORD.findall(fact.outcome.lower())):
             continue
         if re.search(f"{_WHEN}{re.escape(who)} ", reading.sentences[fact.sentence].text):
-            return first.text
+            label = first.objects[0] if first.kind == "press" and first.objects else ""
+            return first.text.replace(label, f'"{label}"') if label[:1].isupper() else first.text
     return ""
 
 
