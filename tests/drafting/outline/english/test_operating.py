@@ -85,3 +85,26 @@ def test_before_something_is_done_the_items_of_the_data_are_looked_at() -> None:
         "Enter the code in lower case",
         "Remove the code",
     ]
+
+
+def test_what_is_there_on_launch_is_seen_when_the_product_is_launched() -> None:
+    assert order("Day 7 is highlighted in the calendar popup on launch") == "launch the product"
+
+
+def test_where_somebody_sees_something_first_he_looks() -> None:
+    first = acts("Assistant sees the meeting with its place", title="Shared calendar")[0]
+    assert first == "As Assistant, check what is shown"
+
+
+def test_a_file_whose_content_is_given_is_what_is_imported() -> None:
+    case = TestCase.parse(
+        {
+            "id": "x",
+            "title": "Contacts CSV import: rows with errors are skipped",
+            "expected_results": ["Summary reads 1 created, 1 skipped"],
+            "test_data": {"contacts.csv": "email,name\njo@example.com,Jo\nbad,Sam", "Duplicates": "Update"},
+            "language": "en",
+        }
+    )
+    steps = outline(case, case.resolved_language())[0]
+    assert "jo@example.com" in (steps[0].test_data or "")

@@ -22,6 +22,7 @@ _NOT_WITH = re.compile(
     r"(?:(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|inactive|impossible)"
     r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
+_AT_LAUNCH = re.compile(r"\s(?:on|at|upon) (?:app |the )?(?P<what>launch|start-?up|login|sign-in|boot|power-?up)$")
 _LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
 _RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will|becomes?|stays?|remains?|gets?)\b")
 _GUESSED = re.compile(
@@ -91,9 +92,9 @@ class Telling(Turns, Led, Occasions, Nouns):
         return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
 
     def _next(self, piece: str, masked: str) -> str:
-        """Next launch shows …; on the next sign-in the banner is gone."""
-        del masked
-        return next_time(piece)
+        """Next launch shows …; on the next sign-in the banner is gone; day 7 is marked on launch."""
+        first = _AT_LAUNCH.search(masked)
+        return next_time(f"next {first['what']}").removesuffix(" again") if first else next_time(piece)
 
     def judged_value(self, piece: str) -> str:
         """105 accepted, line closed: the value is tried; the product is who accepts it."""

@@ -115,7 +115,7 @@ class Taking:
                 return re.sub(r"[（(].*$", "", other).endswith(re.sub(words, "", one))
         is_file = (
             not thing.count(">")
-            and KINDS[1][1].match(datum.value)
+            and (KINDS[1][1].match(datum.value) or KINDS[1][1].fullmatch(datum.name))
             and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
         )
         return bool(is_file)
