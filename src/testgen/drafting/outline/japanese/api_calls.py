@@ -21,6 +21,10 @@ _ASKED_BY = re.compile(
 )
 _PLAIN = re.compile(r"[\w.@-]*\d[\w.@-]*", re.ASCII)  # a value and nothing else
 _OF_ANSWER = re.compile(r"[1-5]xx|ヘッダ|Content-Type|ボディ|本文|レスポンス|応答")
+_OTHER_CALL = re.compile("なし|別|異なる|違う|不正|空")
+_KEYED = re.compile(
+    r"キー|[Kk]ey|再送|正常|初回|1回目|[Bb]ody1?$|K\d"
+)  # a call of another kind goes with a key of its own
 _ARROW_THEN = re.compile(r"\s?(?:→|⇒|->).*[うくすつぬむるぐぶ]と(?![い言思])")  # → 429、待つと 200
 _HEADER = re.compile("^(?:[A-Z][a-z]+-)+Key$|^Authorization$")
 _BODY = re.compile(r"^(?:request\s?)?(?:body|payload|ボディ|本文|リクエスト(?:ボディ|本文)?)\d?$", re.IGNORECASE)
@@ -89,7 +93,9 @@ class ApiCalls:
     def takes_key(self, act: Act, datum: Datum) -> bool:
         """Whether a call goes with a header of this name: all of them, unless one is told to go without or with another."""
         sends = act.kind == "send" and re.search(r"(?:POST|PUT|PATCH) /", act.text)
-        return bool(sends and _HEADER.search(datum.name) and not re.search("なし|別|異なる|違う|不正|空", act.text))
+        return bool(sends and _HEADER.search(datum.name) and not _OTHER_CALL.search(act.text)) and (
+            act.objects in ((), (self.request,)) or bool(_KEYED.search(act.objects[0]))
+        )
 
     def takes_field(self, act: Act, datum: Datum) -> bool:
         """Whether a call sends a datum as a field that the example of its body has, and tells no other value of that form."""

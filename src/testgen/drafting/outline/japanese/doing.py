@@ -107,6 +107,10 @@ class Doing(Naming):
             return self._said(tried)
         known = self.reader.verb(clause)
         if clause.passive and "を" not in mask(before) and (known is None or known.kind != "action"):
+            if re.search(
+                r"\d(?:時|分|:\d\d)に[^、。をはが]{0,8}$", before
+            ):  # 23:10にいいねされる: by somebody, at that time
+                return Act(f"{before}{passive_stem(verb)}るようにする", "wait")
             return Act(f"{before}{passive_stem(verb)}るまで待つ", "wait")  # 1通目が排出されたあと
         if clause.passive:
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before

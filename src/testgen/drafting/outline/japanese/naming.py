@@ -215,8 +215,10 @@ class Naming(Given):
             yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}")
         if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
             yield Act(f"{pressed['what']}を押す", "press")
-        if held := re.fullmatch(r"(?P<what>.*[^、。をにで\d秒の])の?(?P<how>(?:\d+秒)?[長短]押し)", bare):
-            yield Act(f"{held['what']}を{held['how']}する", "press")
+        if held := re.fullmatch(
+            r"(?P<what>.*?[^、。をにで\d秒の])の?(?P<how>(?:\d+秒(?:以上|間)?)?)の?(?P<press>[長短]押し)", bare
+        ):
+            yield Act(f"{held['what']}を{held['how']}{held['press']}する", "press")
         plain = _ONLY.sub("", bare)
         whose = _WHOSE.fullmatch(plain)
         who = (whose["who"] or whose["role"]) if whose else ""

@@ -83,7 +83,8 @@ class Seeing(Doing):
             elif number == 0 and found and not found[-1].seen:
                 tried = self._attempt_in(piece) if not fresh else None
                 moment = found[-1].act.past and len(found[-1].do) < _BRIEF
-                waited = len(pieces) == 1 and (moment or found[-1].act.kind == "wait")  # 30分後にログインできる
+                plain = len(pieces) == 1 or re.search("[でをにへ][^をにへ]*でき$", opaque(piece))
+                waited = plain and (moment or found[-1].act.kind == "wait")  # 30分後にログインできる
                 if tried and (waited or tried.act.actor not in ("", found[-1].act.actor)):
                     found.append(tried)  # 解除すると、担任が保存できる
                 else:

@@ -11,6 +11,7 @@ from testgen.drafting.outline.japanese.topics import Topics
 from testgen.drafting.outline.japanese.workbook import Workbook
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
+from testgen.drafting.outline.planning.contradicting import goes_against, goes_with
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
@@ -116,7 +117,8 @@ class Belonging:
         step.data = [
             datum
             for datum in self.reading.data
-            if (datum in step.data or self._names(step.act, plain, datum)) and not stands_in(datum, step.act.text)
+            if (datum in step.data or self._names(step.act, plain, datum))
+            and not (stands_in(datum, step.act.text) or goes_against(step.act, datum, self.tongue))
         ]
         self.steps.append(step)
 
@@ -129,9 +131,8 @@ class Belonging:
         name = normalise(datum.name)
         if f"誤った{name}" in plain or _is_part(act, datum):
             return False  # what is entered is another value, or one of its own
-        left = "(?:空|(?:とも)?なし|未入力|[^、。をはが]{0,4}(?:せず|ずに|ないまま))"
-        if re.search(rf"{re.escape(name)}[をはがも]?{left}", plain):
-            return False  # 病名を空のまま
+        if goes_against(act, datum, self.tongue):
+            return False
         short = re.search(r"[(（]([A-Za-z]{1,4}\d{1,2})[)）]$", datum.name)  # Idempotency-Key (K1)
         if short and re.search(rf"(?<![a-z0-9]){short[1].lower()}(?![a-z0-9])", plain):
             return True
@@ -149,6 +150,7 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or goes_with(act, datum, self.tongue)
             or (act.kind == "call" and datum.name in act.objects)
             or self.calls.takes_body(act, datum.name)
             or self.calls.takes_key(act, datum)
@@ -215,7 +217,8 @@ class Belonging:
             ahead = [step for step in acts if shown < 0 or step in self.steps[: shown + 1]] or acts[:1]
             if shown >= 0:  # what is seen at the end is entered where the whole is done
                 ahead = [step for step in ahead if _BARE.search(step.act.text)][:1] or ahead
-            fitting = [step for step in ahead if not _of_another(mine, step.act.text)] or ahead
+            ahead = [step for step in ahead if not goes_against(step.act, datum, self.tongue)]
+            fitting = [step for step in ahead if not _of_another(mine, step.act.text)] or ahead or acts[:1]
             best = max(fitting, key=lambda step: overlap(words, self._words_of(step)))
             if not _of_another(mine, best.act.text) and overlap(words, self._words_of(best)):
                 best.data.append(datum)

@@ -7,13 +7,14 @@ from testgen.drafting.outline.model import Act, Planned, Reading
 from testgen.drafting.outline.tongue import Tongue
 
 _LINK = re.compile(r"\s*(?:→|⇒|->|＞|>)\s*")
+_ARROW = re.compile("→|⇒|->")
 _HEAD = re.compile(r"^(?:【[^】]{1,20}】|[^:：→>＞]{1,12}[:：])\s*")
 _NAME = re.compile(r"[^、。はがを=＝…|]{1,24}")
 _PRODUCT = re.compile("サーバ|システム|自動|レスポンス|リクエスト|バッチ")
 _LEAST = 3  # names in a row
 
 
-def along(steps: list[Planned], reading: Reading, tongue: Tongue) -> list[Planned]:
+def along(steps: list[Planned], reading: Reading, tongue: Tongue, about: str) -> list[Planned]:
     """The steps, with the names that stand before the first of them that is one of the row."""
     for sentence, names in _rows(reading):
         ends = [tongue.deed(name) for name in names]
@@ -27,6 +28,19 @@ def along(steps: list[Planned], reading: Reading, tongue: Tongue) -> list[Planne
                 return [*steps[:number], went, *steps[number:]]
             if at >= 0:
                 break
+    return _opened(steps, reading, tongue, about)
+
+
+def _opened(steps: list[Planned], reading: Reading, tongue: Tongue, about: str) -> list[Planned]:
+    """設定 > 通知 > おやすみモード, of a case that is about the last of them: the way there comes first."""
+    for sentence, names in _rows(reading):
+        path = not _ARROW.search(reading.sentences[sentence].text) and names[-1] in about
+        if path and not any(name in step.act.text for step in steps for name in names[:-1]):
+            way = tongue.lexicon.phrase("flow_way", way=" → ".join(names))
+            shown = tongue.lexicon.phrase("screen_shown", screen=f"「{names[-1]}」")
+            first = sum(step.kind == "setup" for step in steps)
+            went = Planned("action", Act(way, "told"), shown, sentence=sentence, as_told=True)
+            return [*steps[:first], went, *steps[first:]]
     return steps
 
 

@@ -135,6 +135,8 @@ class InWords(Stepping):
     def _whole(self, part: Portion) -> Act:
         """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
         act = part.act
+        if labelled := self._by_label(act) or self._failing(act):
+            return labelled
         if _TOUCHED.fullmatch(act.text) and (thing := self._last_seen()):
             return replace(act, text=f"{thing}を{act.text}")
         if act.kind == "press" and (order := self.handling.looked_up(act.text.removesuffix("を押す"))):
@@ -145,6 +147,26 @@ class InWords(Stepping):
             what = self.handling.held(held["how"], [step.act.text for step in self.steps])
             return replace(act, text=f"{what}を{held['how']}する") if what else act
         return act
+
+    def _failing(self, act: Act) -> Act | None:
+        """4回失敗する, of a case about ログイン失敗: with what is wrong."""
+        found = re.fullmatch(r"(?P<times>\d+回)(?:連続で?|続けて)?失敗する", act.text)
+        deed = self.handling.failing() if found else ""
+        wrong = next((datum.name for datum in self.reading.data if datum.name.startswith(("誤", "不正"))), "")
+        return (
+            replace(act, text=f"{wrong}で{found['times']}{deed}する", kind="do") if found and deed and wrong else None
+        )
+
+    def _by_label(self, act: Act) -> Act | None:
+        """ロック解除する, where the specification has it done at ユーザー詳細画面の「ロック解除」."""
+        bare = re.fullmatch(r"(?P<what>[一-龠ァ-ヶー]{3,12})(?:する|を行う)", act.text)
+        label = (
+            rf"[一-龠ァ-ヶー]{{2,14}}画面の「{re.escape(bare['what'])}」(?=で|を(?:押|タップ|クリック))"
+            if bare
+            else "(?!)"
+        )
+        found = re.search(label, self.case.specification or "")
+        return replace(act, text=f"{found.group()}を押す", kind="press") if found else None
 
     def _last_seen(self) -> str:
         """お知らせ, of お知らせが届く, which is tapped then."""

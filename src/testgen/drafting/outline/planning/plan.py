@@ -10,6 +10,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.again import Again
 from testgen.drafting.outline.planning.beginning import Beginning
+from testgen.drafting.outline.planning.contradicting import goes_against
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
@@ -58,7 +59,10 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
     guessed = _is_guessed(made) or not case.specification
     told = made.skeleton or retold.misses(made) or (guessed and (retold.tells or not _is_based(made, case)))
-    return retold.plan(made) if told and not taught else made
+    made = retold.plan(made) if told and not taught else made
+    for step in made.steps:
+        step.data = [datum for datum in step.data if not goes_against(step.act, datum, tongue)]
+    return made
 
 
 def _is_nobody(step: Planned, script: Script, case: TestCase) -> bool:

@@ -29,6 +29,7 @@ from testgen.text.marks import OPEN_POINT
 
 _ACCOUNT = re.compile(r"パスワード|[\w.-]@[\w-]")
 _IN_TIME = re.compile("[^、。を]{2,12}(?:内|前)に、")
+_EMPTY = re.compile("(?P<where>カート|買い物かご|かご)[がは]空")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _AND = re.compile(r"(?:And|But|かつ|しかし)[\s　]")  # what a scenario sees beside the result before it
@@ -105,15 +106,29 @@ class Retold(Looking):
             if note := notes.after(self.wanted[number], self.steps):
                 self.steps.append(note)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
+        self._fill()
         self._place_idle()
         self._sign_in()
-        steps = along(self.steps, self.reading, self.tongue)[:MAX_STEPS]
+        steps = along(self.steps, self.reading, self.tongue, self.case.title)[:MAX_STEPS]
         told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or said_by(
                 self.units.terms[index], told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _fill(self) -> None:
+        """カートが空である, with a datum 商品: what is bought is put in before anything is done with it."""
+        empty = _EMPTY.search("\n".join(self.case.preconditions))
+        goods = [datum for datum in self.reading.data if datum.name.startswith("商品")]
+        acts = [step for step in self.steps if step.kind == "action"]
+        if not empty or not goods or not acts or any(d in acts[0].data or d.name in acts[0].act.text for d in goods):
+            return
+        if re.search("カート|購入|注文|入れ", acts[0].act.text):
+            return
+        counts = [datum for datum in self.reading.data if datum.name in ("数量", "個数")]
+        put = Act(f"{'、'.join(datum.name for datum in goods)}を{empty['where']}に入れる", "do")
+        self.steps.insert(self.steps.index(acts[0]), Planned("action", put, data=[*goods, *counts]))
 
     def _sign_in(self) -> None:
         """利用者B = B0002317 / パスワード …: the one whom the data name signs in, where nothing says who does it."""
@@ -230,7 +245,9 @@ class Retold(Looking):
             self._add(Planned("action", made))
         if not any(part.do for part in parts):
             self._lead(wanted, first)
-        elif first.act.kind == "wait" and first.do.endswith("されるまで待つ") and not self._acted():
+        elif (
+            first.act.kind == "wait" and first.do.endswith(("されるまで待つ", "されるようにする")) and not self._acted()
+        ):
             self._begin_with(wanted, Portion(seen=first.seen))  # nothing comes about by itself
         elif first.do and first.seen.startswith(wanted.text[:8]) and not self._acted():
             if self._planned(wanted, first.act) and first.act.kind == "case":
