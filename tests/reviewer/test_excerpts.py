@@ -51,3 +51,25 @@ def test_of_many_words_each_place_belongs_to_its_own(language: Language, word: s
     assert [whole_words(text, (at * step + 1, at * step + 2), language) for at in range(30)] == [
         (at * step, at * step + len(word)) for at in range(30)
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("予約を選択し、「取消」ボタンを押下する。", "『取消』ボタンを押下"),
+        ("暗証番号を入力し「実行」を押下する。", "『実行』を押下"),
+        ("扉を閉めて、運転キーを回す。", "運転キーを回す"),
+        ("起動→メニュー画面を開く", "メニュー画面を開く"),
+    ],
+)
+def test_a_japanese_second_action_is_quoted_with_its_object(action: str, told: str) -> None:
+    made = procedure((action, "「完了」と表示される"), language="ja")
+    [message] = [finding.message for finding in review(made).findings if finding.rule == "eager-action"]
+    assert message == f"1つの手順に複数の操作があります（2つ目の操作:「{told}」）。"
+
+
+def test_a_condition_is_quoted_as_a_clause_and_a_quality_with_its_ending() -> None:
+    made = procedure(("15時以降に実施した場合は翌営業日扱いとする。", "重大な警報がない"), language="ja")
+    found = {finding.rule: finding.excerpt for finding in review(made).findings}
+    assert found["conditional-step"] == "15時以降に実施した場合"
+    assert found["ambiguous-wording"] == "重大な"

@@ -101,3 +101,8 @@ def test_an_english_wait_for_what_takes_long_says_what_is_missing() -> None:
     made = procedure(("Wait until the import has finished", None, '"Done" is shown'), language="en")
     told = [finding.message for finding in review(made).findings if finding.rule == "undefined-wait"]
     assert told == ['"Wait until the import has finished" says what ends the wait, but not how long it may take.']
+
+
+def test_a_short_wait_until_something_ends_lacks_only_its_limit() -> None:
+    [finding] = [entry for entry in messages("予熱が終わるまでしばらく待つ")]
+    assert "いつまでに終わるのか" in finding

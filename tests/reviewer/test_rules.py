@@ -644,7 +644,23 @@ def test_test_data_make_good_what_the_action_leaves_open() -> None:
 def test_a_japanese_check_without_a_result_is_told_how_to_be_split() -> None:
     [finding] = review(procedure(("合計金額を確認する", ""), language="ja")).findings
     assert (finding.rule, finding.severity) == ("misplaced-verification", "info")
-    assert finding.suggestion == "確認する内容を期待結果に移してください。"
+    assert finding.suggestion == "確認する内容を期待結果に移し、操作の欄には行う操作を書いてください。"
+
+
+def test_what_is_told_about_a_check_depends_on_the_results_cell() -> None:
+    made = procedure(
+        ("電源を入れる", "", "点灯する"),
+        ("運転しないこと。", ""),
+        ("警報が止まること。", "", "警報が止まる"),
+        language="ja",
+    )
+    told = {
+        finding.step: (finding.message[:9], finding.suggestion[:9])
+        for finding in review(made).findings
+        if finding.rule == "misplaced-verification"
+    }
+    assert told[2][0] == "期待結果が操作の欄"
+    assert told[3][1] == "期待結果は書かれて"
 
 
 def test_where_results_stand_at_the_last_step_only_an_earlier_check_lacks_its_result() -> None:

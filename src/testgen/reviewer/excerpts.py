@@ -28,6 +28,7 @@ _OF_A_THING = re.compile(
 _QUOTES = {"「": "」", "『": "』", "[": "]", "［": "］", "【": "】", '"': '"', "“": "”"}
 _LONGEST = 80
 _STEMS = ("連用形", "未然形", "仮定形", "語幹")
+_CASES = frozenset(("場合", "とき", "時", "際"))
 _CARRIES_ON = frozenset(("て", "で", "ば"))
 
 
@@ -71,6 +72,7 @@ def _english(text: str, start: int, end: int) -> Span:
 
 def _japanese(text: str, start: int, end: int) -> Span:
     """Without a leading particle (を聞かれたら) or comma; with the inflection (読み取って), and with the noun behind 別 or 再."""
+    start = _of_a_condition(text, start, end)
     tokens = tokenize(mask(text))
     first = bisect_left(tokens, start, key=lambda token: token.begin())
     begins = first < len(tokens) and tokens[first].begin() == start
@@ -84,6 +86,14 @@ def _japanese(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+def _of_a_condition(text: str, start: int, end: int) -> int:
+    """15時以降に実施した場合 for 場合 alone, which says nothing."""
+    if text[start:end] not in _CASES:
+        return start
+    before = max(start - _LONGEST, 0)
+    return max(before, *(text.rfind(mark, before, start) + 1 for mark in "、。，\n"))
+
+
 def _is_loose(token: "Morpheme") -> bool:
     return token.part_of_speech()[0] == "助詞" or token.surface() in "、。，"
 
@@ -93,6 +103,8 @@ def _belongs(token: "Morpheme", following: "Morpheme", *, alone: bool) -> bool:
     kind, behind = token.part_of_speech(), following.part_of_speech()
     inflected = kind[0] in ("動詞", "形容詞", "助動詞") and kind[5].startswith(_STEMS)
     before_a_noun = alone and (kind[0] in ("接頭辞", "連体詞") or token.surface() in ("別", "再", "他"))
+    if kind[0] == "形状詞" and following.surface() == "な":
+        return True  # 重大な
     return (inflected and (behind[0] == "助動詞" or following.surface() in _CARRIES_ON)) or (
         before_a_noun and behind[0] == "名詞"
     )

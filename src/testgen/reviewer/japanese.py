@@ -174,7 +174,8 @@ def _holding(masked: str, *, begun: bool) -> Reading | None:
         looked_at = begun and _HOLDS.search(masked, *needed)
         return Reading(state=needed) if looked_at else Reading(precondition=needed)
     asserted = masked[: aside.start()] if (aside := _ASIDE.search(masked)) else masked
-    if begun and "を" not in asserted and asserted.rstrip("。").endswith("こと") and tells(asserted):
+    waited = re.search("(?:待つ|待機する)こと。?$", asserted)
+    if begun and "を" not in asserted and asserted.rstrip("。").endswith("こと") and not waited and tells(asserted):
         return Reading(state=(0, len(asserted)))  # 自動放送が流れること
     return None
 

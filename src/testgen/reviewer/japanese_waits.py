@@ -100,7 +100,16 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
     before_what = (
         ("の", "中", *begins, *(("に", "が", "と") if token.surface() == "待ち" else ())) if index else ("中",)
     )
-    return names or waiting or denied or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) in before_what)
+    screen = (
+        token.surface() == "待ち" and index > 0 and kind_of(tokens[index - 1])[0] == "名詞" and index + 1 == len(tokens)
+    )
+    return (
+        names
+        or waiting
+        or denied
+        or screen
+        or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) in before_what)
+    )
 
 
 def _awaited(tokens: "list[Morpheme]", first: int, index: int) -> "list[Morpheme]":

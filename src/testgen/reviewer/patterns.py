@@ -25,6 +25,8 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
     "conditional-step": ("undefined-wait", "low-information"),
 }
+# しばらく待つ behind 予熱終わるまで: what is missing is the limit.
+_UNTIL = re.compile(r"まで[^、。]{0,12}$")
 _MOST = 50  # places of a rule in a field: no text holds a review up
 
 
@@ -103,6 +105,8 @@ def _firsts(field: Field, found: Iterable[tuple[str, Span]]) -> Iterator[Hit]:
     told: set[str] = set()
     for rule, span in found:
         name, _, variant = rule.partition("/")
+        if name == "undefined-wait" and not variant and _UNTIL.search(field.text, 0, span[1]):
+            variant = "unlimited"
         if name not in told:
             told.add(name)
             yield field.hit(name, span, variant=variant)

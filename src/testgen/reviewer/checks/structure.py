@@ -11,6 +11,7 @@ from testgen.reviewer.patterns import says_nothing
 from testgen.reviewer.reading import Reading
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
+from testgen.text.marks import MASK
 
 _TESTING = ("action", "check")
 # "Edit the following options": what follows stands in the next cell.
@@ -27,8 +28,9 @@ def eager_action(subject: Subject) -> Iterator[Hit]:
         return
     for action, reading in zip(subject.actions, subject.readings, strict=True):
         if len(reading.actions) > 1:
-            begin = reading.actions[1]
-            yield action.hit("eager-action", (begin, _word_end(action.text, begin)))
+            first, begin = reading.actions[:2]
+            phrase = _phrase(action.masked, first, begin) if subject.language == "ja" else begin
+            yield action.hit("eager-action", (phrase, _word_end(action.text, begin)))
 
 
 @check("misplaced-precondition")
@@ -64,7 +66,12 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
         if plain_check and _told_at_the_end(subject, action):
             continue
         if not (plain_check and not expected.is_none):
-            yield action.hit("misplaced-verification", span, info=plain_check)
+            words = (
+                "asserted" if span is reading.state else "",
+                "told" if reading.only_checks and not expected.is_none else "",
+            )
+            variant = "-".join(filter(None, words))
+            yield action.hit("misplaced-verification", span, info=plain_check, variant=variant)
 
 
 @check("unverified-action")
@@ -158,6 +165,19 @@ _A_WORD = re.compile(
     r"(?:「[^「」\n]{1,60}」|\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|'[^'\n]{1,60}'|[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.)(?:\s?\d[\d.]*\s?(?:[一-龠]{1,2}|[%％℃])(?=[、，。]|$))?",
     re.DOTALL,
 )
+
+
+# What ends the clause before a Japanese operation: a comma, an arrow, the て of a verb.
+_BREAK = re.compile(
+    rf"[、，。→⇒\n／/]|(?<=[ぁ-ん])て|(?<=[んい])で|後(?=[一-龠ァ-ヶ])|(?<=[いきしちりみびえけせねべめれ])(?=[{MASK}「\[［【])"
+)
+
+
+def _phrase(masked: str, first: int, begin: int) -> int:
+    """Where a Japanese operation begins with its object: 「保存」を押す ends in its verb, and the verb alone tells nobody which it is."""
+    ends = [match.end() for match in _BREAK.finditer(masked, first, begin)]
+    start = ends[-1] if ends else begin
+    return start + len(masked[start:begin]) - len(masked[start:begin].lstrip())
 
 
 def _word_end(text: str, begin: int) -> int:

@@ -273,3 +273,57 @@ def test_choices_of_two_words_and_the_keys_of_a_state_are_pressed() -> None:
     spec = "The dialog has the options Wait, Change Room and Cancel.\nLocked: [-] [+] ignored, icon flashes."
     assert lines("Change Room lists 417", specification=spec)[0].do == "press Change Room"
     assert lines("Locked: nothing changes", specification=spec)[0].do == "press [-], [+] one after the other"
+
+
+def test_a_state_that_has_been_reached_is_not_brought_about_again_and_each_key_gets_the_answer() -> None:
+    spec = "| Locked | any single key | no change |\nUP raises the setpoint by 0.5. Press MODE to leave."
+    told = rows(
+        "Holding UP+DOWN for 5 s locks", "While locked, pressing UP, DOWN or MODE: icon blinks", specification=spec
+    )
+    assert told[-3:] == [("Press UP", "Icon blinks"), ("Press DOWN", "Icon blinks"), ("Press MODE", "Icon blinks")]
+    assert (
+        lines("Setting 21.0 C from the app while locked changes the setpoint")[0].do
+        == "set 21.0 C from the app while locked"
+    )
+    then = lines("Holding the combo for 5 s unlocks, and UP then raises the setpoint", specification=spec)
+    assert [line.do for line in then] == ["hold the combo for 5 s", "press UP"]
+
+
+def test_a_call_carries_the_fields_of_its_body_and_those_of_its_case() -> None:
+    spec = '{ "clinicId": string, "patientId": string, "start": ISO-8601 }'
+    data = {"clinicId": "D-1", "patientId": "P-7", "start (taken)": "09:40", "start (off grid)": "10:10"}
+    case = TestCase.parse(
+        {
+            "id": "x",
+            "title": "POST /v2/bookings",
+            "language": "en",
+            "specification": spec,
+            "test_data": data,
+            "expected_results": [
+                "Taken slot -> 409",
+                "Off-grid start -> 422",
+                "GET /v2/bookings?clinicId=D-1 lists one",
+            ],
+        }
+    )
+    steps = [(step.action, step.test_data) for step in outline(case, "en")[0]]
+    assert steps == [
+        ("Send `POST /v2/bookings` with the taken slot", "clinicId: D-1 / patientId: P-7 / start (taken): 09:40"),
+        (
+            "Send `POST /v2/bookings` with the off-grid start",
+            "clinicId: D-1 / patientId: P-7 / start (off grid): 10:10",
+        ),
+        ("Send `GET /v2/bookings?clinicId=D-1`", None),
+    ]
+
+
+def test_an_alert_needs_what_it_is_an_alert_of() -> None:
+    spec = "Security alerts (new login, password changed) go straight through."
+    told = lines("New login alert arrives immediately", specification=spec)[0].do
+    assert told == "bring about: new login ([FILL IN: how])"
+
+
+def test_a_list_that_is_shown_is_looked_at() -> None:
+    told = lines("Within a tie whoever came first is listed higher: Kit, Ivy")[0]
+    assert (told.do, told.seen) == ("", "Within a tie whoever came first is listed higher: Kit, Ivy")
+    assert lines("Waive without reason not possible")[0].do == "Waive without reason"

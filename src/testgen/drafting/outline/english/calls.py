@@ -20,6 +20,7 @@ _CLAUSE = re.compile(
     rf"(?:^|, (?:and )?)(?:the |a )?(?P<what>{_METHOD}(?: (?!(?:still|now|then|again|afterwards)\b)[^\s,;:]+){{0,8}}?)(?: (?:still|now|then|again|afterwards|(?:after|before) [^,;:]{{1,60}}?)){{0,3}} {_GIVES}\b"
 )
 _REQUEST = re.compile(r"(?:[Aa] |[Tt]he )?(?:[Rr]equest|[Cc]all) (?P<how>(?:from|with|without|as|by) .+)$")
+_WHOLE = re.compile(rf"(?P<call>(?:GET|POST|PUT|PATCH|DELETE) /\S+) (?:still |now |then )?{_GIVES}\b")
 _BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call
 _RETURNS = re.compile(
     r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
@@ -86,6 +87,8 @@ class Calls:
 
     def answered(self, piece: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B; after both, GET shows the old name."""
+        if whole := _WHOLE.match(piece):
+            return f"send `{whole['call']}`"
         if (clause := _CLAUSE.search(piece)) and (done := self._by_method(clause["what"])):
             return done
         if not self.calls:

@@ -213,6 +213,8 @@ class Controls:
             return True
         if all(name in self.offered for name in names):
             return bool(_ENDS.match(one) and not _ENDS.match(other))
+        if all(name.isupper() for name in names) and names[0].lower() not in ("yes", "no"):
+            return False  # keys, which stay where they are
         pair = "|".join(rf"\b{re.escape(a)}\W{{0,2}}(?:/|or)\W{{0,2}}{re.escape(b)}\b" for a, b in (names, names[::-1]))
         return {*map(str.lower, names)} == {"yes", "no"} or bool(re.search(pair, self.told, re.IGNORECASE))
 

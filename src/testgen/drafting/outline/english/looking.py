@@ -46,7 +46,7 @@ class Looking:
         found = _CHECK.match(check)
         if not found:
             return (self._said(seen) if re.match("Check the result(?: [A-Z]|$)", check) else "") or check
-        what = _ALSO.sub("", found["what"])
+        what = re.sub(r"^the (?=(?:within|between|among|during)\b)", "", _ALSO.sub("", found["what"]))
         offered = _OFFERED.match(seen)
         label = self.orders.verbs.entry(offered["label"].lower()) if offered else None
         if label and label[1] == "base":  # Deactivate is greyed out

@@ -7,7 +7,7 @@ from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 
 JUDGED = re.compile(
-    r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
+    r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again |not )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
 STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?|goes|becomes|names|quotes|mentions|states)\b"

@@ -12,6 +12,9 @@ _NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month
 _POSSIBLE = re.compile(
     r"(?P<acts>[A-Za-z]+(?:(?:, | and |, and | or )[a-z]+)*) (?:is|are) (?P<denied>not |no longer |still not )?(?:still |again |also )?(?:possible|allowed|permitted)(?: for (?P<who>[^,;.]{2,40}))?(?=$|[,;. ])"
 )
+_ALERT = re.compile(
+    r"(?P<event>[A-Za-z]+ [a-z]+(?: [a-z]+)?) (?:alert|notification|warning) (?:arrives|comes|is sent|is pushed)\b"
+)
 _DIALLED = re.compile(r"(?:^|\b(?:check(?:ed)? (?:with|by|via)|under|with|by|via|on) )(?P<code>[*#][\w*<>]*#)(?=\W|$)")
 _AND = re.compile(r", and |, | and | or ")
 _VALUE = re.compile(
@@ -38,6 +41,15 @@ class Occasions:
         times = [found.group() for found in _CLOCK.finditer(piece) if data.get(found.group(), "").strip()]
         events = (f"{self.orders.timed(time)}, then let this happen: {data[time]}" for time in dict.fromkeys(times))
         return ", then ".join(events)
+
+    def _alerted(self, piece: str, masked: str) -> str:
+        """New login alert arrives: what it is an alert of is brought about, where the specification speaks of that."""
+        found = _ALERT.match(masked)
+        event = piece[: found.end("event")] if found else ""
+        told = event and re.search(
+            rf"\b{re.escape(event)}\b(?! (?:alert|notif|warn))", self.orders.case.specification or "", re.IGNORECASE
+        )
+        return self.orders.lexicon.phrase("bring_about", what=self.orders.named(event)) if told else ""
 
     def _dialled(self, piece: str, masked: str) -> str:
         """*100# shows 4.50; balance is 4.50 (check with *100#): what a phone is asked by is dialled."""

@@ -54,6 +54,7 @@ _LATER = re.compile(
 _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
+_WHILE = re.compile(r"[Ww]hile (?:still |already )?[a-z]+(?:ed|en|off|on|line), (?P<do>[a-z]+ing .+)$")
 _SEVERAL = 2  # parts, of which one may be a thing alone
 _LONG = 9  # words of a thing
 
@@ -75,7 +76,10 @@ class Orders(Trials):
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
+        told = cue
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
+        if while_ := _WHILE.match(told):
+            return self.order(while_["do"])  # while locked, pressing UP: it has been locked before
         wait, cue = self.waited(cue)
         if wait:
             return f"{wait}{self.order(cue)}"

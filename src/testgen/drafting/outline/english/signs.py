@@ -34,6 +34,7 @@ _OBSERVED = re.compile(
 _AGAIN = re.compile(
     r"(?:on|upon|at|after) (?:the )?(?:next )?(?P<what>(?:re)?(?:launch|start|load)|refresh|log-?in|sign-?in)\b"
 )
+_LISTED = re.compile(r"\b(?:is|are) (?:listed|shown|displayed|sorted|ranked|printed)\b")
 _CUE = 110  # characters of what stands in front of a sign
 _UNSETTLED = re.compile(r"TB[CD]|TODO|[Oo]pen(?: question)?|\?+")  # nobody has decided it yet
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
@@ -70,7 +71,7 @@ class Signs:
         front = dash.end("cue") if dash else sign.start() if sign else 0
         cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
         place = self.triggers.is_place(piece) or _SHOWS.search(cue) if not arrow else _CHANGES.search(cue)
-        said = observed(cue)
+        said = observed(cue) or (not arrow and cue and _LISTED.search(cue))
         if (
             not cue
             or not seen
@@ -94,6 +95,9 @@ class Signs:
             return made(piece, do)
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         order = self.orders.order(self._worked(cue))
+        vague = order.startswith(("carry out", "use ", "try it", "bring about"))
+        if vague and self.orders.operation.startswith("send ") and re.match(r"[1-5]\d\d\b", seen):
+            order = self.orders.operated(cue) or order
         look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
         if not arrow and look:
             return Line(seen, look, "look" if "check " in look else "quoted")

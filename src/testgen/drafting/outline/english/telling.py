@@ -58,6 +58,7 @@ class Telling(Turns, Led, Occasions, Nouns):
             self._next_day,
             self._happened,
             self._dialled,
+            self._alerted,
             self._possible_acts,
             self._control,
             self._ordered,
@@ -142,14 +143,18 @@ class Telling(Turns, Led, Occasions, Nouns):
         name = self.orders.controls.at(piece)
         verb = self._verb(masked) if name else 0
         word = piece[verb:].split(maxsplit=1)[0] if verb > 0 else ""
-        behind = re.match(rf"{re.escape(name)}[^a-z]*(?P<verb>[a-z]+s)\b", piece)
+        behind = re.match(rf"{re.escape(name)}[^a-z]*(?:then |now |again )?(?P<verb>[a-z]+s)\b", piece)
         if behind and self.reader.verbs.is_third(behind["verb"]):
             verb, word = behind.start("verb"), behind["verb"]
         if name and (idle := re.search(r" has no effect\b", piece)):
             return self.orders.controls.pressed(piece[: idle.start()])
         still = {"is", "are", "has", "can", *(() if name in self.orders.controls.offered else SHINES)}
         alone = len(piece) > len(name) and verb >= len(name) and word not in still
-        return self.orders.controls.pressed(piece[:verb].strip()) if name and alone else ""
+        return (
+            self.orders.controls.pressed(re.sub(r" (?:then|now|again)$", "", piece[:verb].strip()))
+            if name and alone
+            else ""
+        )
 
     def _pressed_before(self, piece: str, masked: str) -> str:
         """Cursor on the first block after RESET and POWER ON."""

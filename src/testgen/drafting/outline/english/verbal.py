@@ -21,6 +21,7 @@ _NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|
 _MANY_ACT = re.compile(
     r"(?P<who>(?:[Tt]wo|[Tt]hree|[Bb]oth) [a-z]+s) (?P<verb>[a-z]+)(?P<rest> (?:the|an?|at|to|in) .+)$"
 )
+_SETTING = re.compile(r"[Ss]etting (?=\d\S*(?: \S{1,3})? (?:from|via|in|on|with|by)\b)")
 _OPEN_END = re.compile(r"\b(?:during|of|on|in|at|with|for|from|to|by)$")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
 _NOT_IN_FRONT = re.compile(r"of|in|on|for|to|and|or|with|the|a|by|two|three|all", re.IGNORECASE)  # of a verb
@@ -216,6 +217,8 @@ class Verbal(Imperatives):
     def continuing(self, cue: str) -> str:
         """Starting the recipe -> start the recipe; what a person does not do on purpose is brought about: losing the microphone."""
         cue = cue.rstrip(" ,")
+        if value := _SETTING.match(cue):
+            return f"set {cue[value.end() :]}"
         found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
         entry = self.verbs.entry(found["verb"]) if found else None
         alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"

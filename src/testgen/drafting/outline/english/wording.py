@@ -249,7 +249,7 @@ class Wording:
             return self.lexicon.phrase("clock_shown", value=clock["value"])
         if sure := re.fullmatch(r"make sure that (?:this is so: )?(?P<so>.+)", text):
             return self.sentence(sure["so"])
-        if switched := re.fullmatch(r"switch (?P<what>[^,]+?) (?P<how>on|off)(?: again)?", text):
+        if switched := re.fullmatch(r"switch (?P<what>[^,]+?)(?<! to) (?P<how>on|off|ON|OFF)(?: again)?", text):
             return self.sentence(f"{switched['what']} is {switched['how']}")
         if mode := re.fullmatch(r"switch to (?P<what>[\w -]+? mode)", text):
             return self.sentence(f"the {mode['what'].removeprefix('the ')} is on")

@@ -22,6 +22,7 @@ _PART = re.compile(
     r"[A-Z][a-z]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d-]{4,}|[\w-]+\.[a-z]{2,5}"
 )  # a name, a code, a file
 _LEADING = re.compile(r"[A-Z]{2,5} ?\d{3,}\b(?=[ ,])")  # UN 1263 Paint
+_WHICH = re.compile(r"\((?P<how>[^()]+)\)$")
 _FIRST = 2  # parts of a value that it is called by
 _MEASURED = re.compile(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}")
 
@@ -46,7 +47,9 @@ class Called:
     def _by_key(self, text: str, datum: Datum) -> bool:
         """Payment P2 as P2, sandbox delay 1 as delay 1, the reason for return as the reason, where no other datum is called so."""
         words = _words(text)
-        return any(f" {alias} " in words for alias in self._aliases.get(datum, ()))
+        which = _WHICH.search(datum.name)  # start (taken), with the taken slot
+        told = which is not None and " send " in words and f" with the {_words(which['how']).strip()} " in words
+        return told or any(f" {alias} " in words for alias in self._aliases.get(datum, ()))
 
     def _by_deed(self, text: str, datum: Datum) -> bool:
         """The kill command, where it is killed: the first word of one name alone is the verb, and no other object stands behind it."""

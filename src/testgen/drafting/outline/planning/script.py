@@ -6,7 +6,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.guessing import Guessing
@@ -131,7 +131,12 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
         for order in orders:
             self._add(order, kind=line.kind)
-            if all(" send `" in f" {each}" for each in orders):
+            either = (
+                " or " in self.case.expected_results[number - 1]
+                and len(orders) > 1
+                and all(each.startswith("press ") for each in orders)
+            )
+            if either or all(" send `" in f" {each}" for each in orders):
                 self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
 
     def _come_about(self, wanted: Wanted, group: list[Planned]) -> None:
@@ -201,10 +206,21 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
         step.expected = self.tongue.left(text)
         spoken_of = self.called.in_step(text)
+        spoken_of += self._fields(text, spoken_of)
         step.data = [datum for datum in self.reading.data if datum in spoken_of or self._takes(act, datum)]
         self.steps.append(step)
         if sentence >= 0:
             self.reading.sentences[sentence].steps.append(len(self.steps))
+
+    def _fields(self, text: str, named: list[Datum]) -> list[Datum]:
+        """The data that are fields of the body that the specification shows, for a call that sends one."""
+        body, call = self.case.specification or "", self.script.operation
+        if not call or not text.startswith(call) or "GET " in call or "DELETE " in call:
+            return []
+        fields = [datum for datum in self.reading.data if f'"{datum.name}"' in body]
+        others = [normalise(datum.name) for datum in named if datum not in fields]  # expired pac, in place of pac
+        free = [datum for datum in fields if not any(other.endswith(f" {normalise(datum.name)}") for other in others)]
+        return [datum for datum in free if not leaves_out(text, datum.name)]
 
     def _takes(self, act: Act | None, datum: Datum) -> bool:
         return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
