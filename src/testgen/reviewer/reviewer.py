@@ -76,16 +76,12 @@ def rated(procedure: Procedure) -> Procedure:
     return procedure if procedure.readiness else procedure.model_copy(update={"readiness": review(procedure).readiness})
 
 
-# Inside the quotation marks of a Japanese message a label has the inner ones.
-_INNER = str.maketrans("「」", "『』")
-
-
 def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
     words = RULES[hit.rule].words[subject.language]
     text = _text_at(hit.pointer, subject)[:LONGEST] if hit.span else ""
     span = whole_words(text, hit.span, subject.language) if hit.span else None
     excerpt = hit.excerpt or (text[slice(*span)] if span else "")
-    values = {"excerpt": excerpt.translate(_INNER) if subject.language == "ja" else excerpt, **dict(hit.values)}
+    values = {"excerpt": excerpt, **dict(hit.values)}
     return Finding(
         rule=hit.rule,
         severity=settings.severity(hit.rule, info=hit.info),
@@ -93,9 +89,18 @@ def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
         field=hit.pointer,
         span=span,
         excerpt=excerpt,
-        message=words.template("message", hit.variant).format_map(values),
-        suggestion=words.template("suggestion", hit.variant).format_map(values),
+        message=_filled(words.template("message", hit.variant), values),
+        suggestion=_filled(words.template("suggestion", hit.variant), values),
     )
+
+
+# Inside the quotation marks of a Japanese message a label has the inner ones.
+_INNER = str.maketrans("「」", "『』")
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    quoted = {"excerpt": values["excerpt"].translate(_INNER)} if "「{excerpt}」" in template else {}
+    return template.format_map(values | quoted)
 
 
 def _text_at(pointer: str, subject: Subject) -> str:

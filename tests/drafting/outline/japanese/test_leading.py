@@ -51,6 +51,7 @@ def test_a_moment_is_waited_for_or_its_act_is_done() -> None:
 def test_a_time_at_which_something_is_seen_is_waited_for_or_set() -> None:
     assert actions("9:00に「2件あります」の通知が届く") == ["9:00 になるまで待つ"]
     assert actions("5/7 9:01には取消ボタンがない") == ["時刻を 5/7 9:01 にする"]
+    assert actions("7:05のいいねは通知される") == ["7:05にいいねを発生させる"]
     assert actions("22時に届いたメール2件は音が鳴らない") == ["22時にメール2件が届くようにする"]
 
 
@@ -178,3 +179,12 @@ def test_the_same_again_with_what_the_data_call_after_the_case() -> None:
         "「0件用の期間」で手順1をもう一度行う",
         "2030年",
     )
+
+
+def test_a_preview_is_made_to_appear_and_what_is_kept_is_not_seen_among_errors() -> None:
+    given = case(
+        "検索すると4件", "絞ると3件", "プレビューが2ページ", "戻すと4件", "エラー一覧に2件出る", "成績は登録されない"
+    )
+    made = [step.action for step in steps(given)]
+    assert made[2] == "プレビューを表示する"
+    assert made[-1] == "【要記入: 確認する場所】で成績を確認する"

@@ -18,6 +18,15 @@ def test_a_field_that_is_left_out_or_has_another_value_takes_no_datum() -> None:
         ("コメント未入力で「差戻し」を押す", None),
         ("コメントを入力して差戻す", "差戻しコメント: 日付が読めません。"),
     ]
+    form = {"診療科": "内科", "「取消を含む」": "チェックなし"}
+    found = told(
+        "一覧に4件",
+        "診療科を「眼科」(なし)にして検索すると0件",
+        "「取消を含む」をチェックすると5件",
+        title="予約検索",
+        test_data=form,
+    )
+    assert [data for _, data in found[1:]] == [None, None]
     assert told("21:30で予約すると鳴る", test_data={"予約時刻": "6:30"}) == [("21:30で予約する", None)]
 
 

@@ -19,6 +19,7 @@ _AT_CLOCK = re.compile(
     r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2})(?:(?:時点)?(?:に(?:は)?|では?)|以降は)、?(?=.)"
 )
 _TO_SEE = re.compile("^[「『]|ある|ない|届|通知|鳴|表示|出る")
+_EVENT_AT = re.compile(r"(?P<clock>\d{1,2}:\d{2})の(?P<what>[^、。はがのを]{2,12})[はが](?=[^、。]{0,12}(?:通知|鳴))")
 _NTH = re.compile(r"(?P<n>\d+)回目(?P<upto>まで)?(?:は|で|に|も)")
 _CAME = re.compile(
     r"(?P<when>[^、。はがに]{0,12}\d(?:時|:\d\d)(?:\d+分)?)に(?P<verb>届い)た(?P<what>[^、。はが]{1,20})(?=[はが])"
@@ -69,6 +70,8 @@ class Attempts:
         if came := _CAME.match(part.seen):
             what = f"{came['when']}に{came['what']}が{came['verb'][:-1]}くようにする"
             return replace(part, act=Act(what, "state"), seen=part.seen)
+        if (event := _EVENT_AT.match(part.seen)) and not part.topic:
+            return replace(part, act=Act(f"{event['clock']}に{event['what']}を発生させる", "state"))
         at = _AT_CLOCK.match(part.seen)
         if not at or part.topic or not _TO_SEE.search(opaque(part.seen[at.end() :])):
             return None

@@ -19,6 +19,7 @@ _STARTED = re.compile(
 )
 _MANUALLY = re.compile(r"手動(?:での?)?(?:実行|起動|投入)(?:は|時は|の場合は)")
 _TITLED_JOB = re.compile(r"[一-龠ァ-ヶー]{0,12}(?:バッチ|ジョブ)(?=$|[\s　：:・（(_])")
+_CODE = re.compile(r"[A-Z]{2,}[A-Z_-]{0,8}\d{2,8}(?![\dA-Za-z])")  # JB0312
 _COMMAND = re.compile(r"`|\.sh\b")  # which the specification has somebody run
 _STARTS = re.compile("(?:実行|起動|投入|リラン)する$")
 ON_A_SCREEN = (
@@ -70,9 +71,12 @@ def job_of(case: TestCase, reading: Reading, tongue: Tongue) -> Move | None:
     if job := _NAMED_JOB.search(unicodedata.normalize("NFKC", "\n".join(texts))):
         return Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))
     titled = None if _COMMAND.search(case.specification or "") else _TITLED_JOB.search(case.title)
-    return (
-        Move(Act(phrase("perform", job=titled.group()).replace(" ", ""), "job", (titled.group(),))) if titled else None
-    )
+    if not titled:
+        return None
+    coded = _CODE.search(unicodedata.normalize("NFKC", case.title))
+    name = coded.group() if coded else titled.group()
+    run = phrase("perform", job=name)
+    return Move(Act(run if coded else run.replace(" ", ""), "job", (name,)))
 
 
 def _started_by_hand(reading: Reading, run: str) -> Move | None:

@@ -39,6 +39,10 @@ _UNDERGONE = re.compile(  # いいねした商品が値下げされたら知ら�
 _ONE_NAME = re.compile(  # A2:C10, and 68→86 of 変更履歴に 68→86
     r"(?<![A-Za-z])[A-Z]{1,2}\d{1,3}:[A-Z]{1,2}\d|(?<=[にがをは、])\s?[-+]?\d[\d,.]*[円個点人件本枚%％]?\s?(?:→|⇒|->)(?=\s?[-+]?\d)"
 )
+_EITHER = re.compile(
+    r"(?P<first>[^/／]{1,60})[/／](?P<how>ON|OFF|オン|オフ|あり|なし)(?:だと|では|なら)、?(?P<then>.+)"
+)
+_OPPOSITE = {"ON": "OFF", "OFF": "ON", "オン": "オフ", "オフ": "オン", "あり": "なし", "なし": "あり"}
 _THEN = re.compile(r"(?P<first>[^、。をはが]{2,20}?)の?後[のに](?P<then>[^、。をはが]{2,20})")
 _CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電源を切→入
 
@@ -61,7 +65,7 @@ class Retelling(Scenario):
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
             found += self._sentence(piece, bool(found)) if piece else []
-        found = _with_labels(_lasting(_joined(found)))
+        found = _otherwise(_with_labels(_lasting(_joined(found))))
         if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
             return [Portion(seen=text)]
         if found and not found[0].do and len(found) == 1:
@@ -216,6 +220,21 @@ def _with_labels(parts: list[Portion]) -> list[Portion]:
     for part in parts:
         before = _NAMED_LABEL.findall(found[-1].seen) if found and _PRESSED.fullmatch(part.do) else []
         found.append(replace(part, act=replace(part.act, text=f"{before[-1]}を押す")) if before else part)
+    return found
+
+
+def _otherwise(parts: list[Portion]) -> list[Portion]:
+    """ONで受けると通知が来る/OFFだと来ない: the same with the other position."""
+    found: list[Portion] = []
+    for part in parts:
+        other = _EITHER.fullmatch(part.seen)
+        how = other["how"] if other else ""
+        before = _OPPOSITE.get(how, "")
+        if other and before and part.do.count(before) == 1:
+            found.append(replace(part, seen=other["first"]))
+            found.append(Portion(replace(part.act, text=part.do.replace(before, how)), other["then"]))
+        else:
+            found.append(part)
     return found
 
 

@@ -7,6 +7,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 LEFT = "(?:空|(?:とも)?なし|未入力|[^、。をはが]{0,4}(?:せず|ずに|ないまま))"  # 病名を空のまま
+_END, _QUOTED = r"[\"\]]?", r"\"[^\"]*\""  # quotes are plain ones once a text is normalised
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 _KINDS = {  # what goes in front of a name, and what is then meant
     "正": "正しい|正|有効な?",
@@ -19,21 +20,21 @@ _SHORT = 12  # characters of a field's value
 
 def goes_against(act: Act, datum: Datum, tongue: Tongue) -> bool:
     """数量を1に変更する, of 数量 = 2; コメント未入力で, of 差戻しコメント; 21:30で予約する, of 予約時刻 = 6:30."""
-    text, name, value = normalise(act.text), normalise(datum.name).strip("「」『』[]"), normalise(datum.value)
+    text, name, value = normalise(act.text), normalise(datum.name).strip('"[]'), normalise(datum.value)
     if value and value in text:
         return False
     head = normalise(tongue.head(datum.name))
     alone = len(head) > 1 and not re.search(rf"[一-龠ァ-ヶー]{re.escape(head)}", text)
     for called in (name, *([head] if alone else ())):
-        if re.search(rf"{re.escape(called)}[」』\]]?[をはがも]?{LEFT}", text):
+        if re.search(rf"{re.escape(called)}{_END}[をはがも]?{LEFT}", text):
             return True
     if len(value) <= _SHORT and re.search(
-        rf"{re.escape(name)}[」』\]]?を(?:「[^」]*」|\d[^、。をに]{{0,8}})(?:\([^()]*\))?に(?:変更|設定|し|する|直)",
+        rf"{re.escape(name)}{_END}を(?:{_QUOTED}|\d[^、。をに]{{0,8}})(?:\([^()]*\))?に(?:変更|設定|し|する|直)",
         text,
     ):
         return True
     opposite = value.endswith("なし") and len(value) > len("なし")
-    if opposite and re.search(rf"{re.escape(name)}[」』\]]?を?{re.escape(value[:-2])}(?:し|する|を入れ)", text):
+    if opposite and re.search(rf"{re.escape(name)}{_END}を?{re.escape(value[:-2])}(?:し|する|を入れ)", text):
         return True
     mine, rest = _kind_of(name)
     others = "|".join(words for kind, words in _KINDS.items() if mine and kind != mine)

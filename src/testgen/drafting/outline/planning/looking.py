@@ -32,6 +32,9 @@ _APPEARS = re.compile(
 )  # not 66,000円と表示される
 _STAYS_IN = re.compile("(?:入力|選択)(?:された|した)(?:まま|値|内容)[^。に]{0,8}(?:残|保持)|(?:入力|選択)されたまま")
 _BARE = re.compile(r"[^。はがを=＝]{1,24}?[\s　][-+¥]?\d[^。はがを]{0,20}(?:[（(][^（()）]*[)）])?")  # 実働 8:12
+_KEY = re.compile(r"[A-Za-z]{1,4}(?=\d)|[一-龠ァ-ヶー]{2}")  # what a result begins with
+_OF_ERRORS = re.compile("エラー(?:一覧|リスト|画面|CSV)")
+_KEPT_THERE = re.compile("登録され|更新され|反映され")  # which nobody sees among the errors
 _KEPT = ("マスタ", "テーブル", "一覧", "台帳", "DB")  # where a precondition says that something is
 _SHEET = re.compile(r"\d+(?:枚|部)目")
 
@@ -103,9 +106,10 @@ class Looking(Untold):
         narrow = tuple(mark for mark in _NARROW if mark != "行" or not _BARE.fullmatch(seen))
         for step in reversed(self.steps):
             places = [self.wanted[number].place for number in step.verifies]
-            places += [self.kept_at.get(step.act.text, "")]
+            alike = _KEY.match(seen) and _KEY.findall(seen)[:1] == _KEY.findall(" ".join(step.told))[:1]
+            places += [self.kept_at.get(step.act.text, "")] if alike else []
             wide = (place for place in places if place and not place.endswith(narrow) and not _SHEET.match(place))
-            if place := next(wide, ""):
+            if (place := next(wide, "")) and not (_OF_ERRORS.search(place) and _KEPT_THERE.search(seen)):
                 return place
             if step.kind == "action":
                 break

@@ -199,6 +199,7 @@ class Retold(Looking):
                 return
             self._allow(wanted)
         before = len(self.steps)
+        self._show(parts[0])
         parts = self._led(wanted, parts)
         self._see(wanted, parts, led=len(self.steps) > before)
 
@@ -258,6 +259,18 @@ class Retold(Looking):
             apart = AHEAD.match(first.seen) or len(self.steps) > before  # seen as soon as that is done
             return _together(parts) if self._acted() and not apart else parts
         return parts
+
+    def _show(self, part: Portion) -> None:
+        """プレビューが2ページで…: what nobody has made appear is shown first."""
+        what = self.tongue.subject(part.seen)
+        told = [text for step in self.steps for text in (step.act.text, *step.told)]
+        if (
+            not part.do
+            and what.endswith("プレビュー")
+            and self._acted()
+            and not any("プレビュー" in text for text in told)
+        ):
+            self._add(Planned("action", Act(f"{what}を表示する", "open", (what,))))
 
     def _try_in_time(self, part: Portion) -> None:
         """期限後：…, behind 期限内に、開く: the same is done again then."""

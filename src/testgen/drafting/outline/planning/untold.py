@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Wanted
+from testgen.drafting.outline.planning.contradicting import goes_against
 from testgen.drafting.outline.planning.entering import FILE, Entering
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.in_words import same
@@ -249,7 +250,10 @@ class Untold(Entering):
 
     def _is_told_later(self, datum: Datum) -> bool:
         """Whether a limit, a person, or something that a result tells itself."""
-        told = "\n".join(part.do for parts in self.parts.values() for part in parts)
+        later = [part.act for parts in self.parts.values() for part in parts if part.do]
+        if any(goes_against(act, datum, self.tongue) for act in later):
+            return False  # 診療科を「眼科」にする: before that it is 内科
+        told = "\n".join(act.text for act in later)
         given = self.tongue.given(datum) or self.tongue.person(datum.name)
         return given or stands_in(datum, told) or normalise(datum.name) in normalise(told)
 
