@@ -37,6 +37,17 @@ def test_as_soon_as_somebody_does_it_leads_to_it_too() -> None:
     assert order("Silver, 40 l -> 40 points", **told) == 'press "Close" for Silver for 40 l'
 
 
+def test_the_only_act_of_somebody_is_what_a_run_does() -> None:
+    told = {"title": "Clocking", "specification": "Times are rounded when the employee holds the badge to the reader."}
+    assert order("Early shift, 05:54 - 06:00", **told) == "hold the badge to the reader for Early shift at 05:54"
+    assert "badge" not in order("05:54 -> locked", **told)
+
+
+def test_a_value_is_sent_by_what_is_pressed() -> None:
+    told = {"title": "Discounts", "specification": "Approval starts when the seller presses Save."}
+    assert order("5.1 % goes to the manager", **told) == 'apply 5.1 %, then press "Save"'
+
+
 def test_what_the_product_does_by_itself_is_no_run() -> None:
     told = {"title": "Belt stops", "specification": "The belt stops when the parcel reaches the scale."}
     assert "reach" not in order("Heavy, 10.1 kg -> the belt stops", **told)
@@ -53,6 +64,10 @@ def test_what_the_product_does_by_itself_is_no_run() -> None:
 )
 def test_a_quantity_is_tried_with_the_verb_of_the_title(text: str, do: str) -> None:
     assert order(text, title="goods-in: scan more than PO qty") == do
+
+
+def test_too_little_is_a_quantity_too() -> None:
+    assert order("1.40: nothing dispensed", title="Machine: pay with too little money") == "pay 1.40"
 
 
 def test_a_noun_is_no_verb_of_a_quantity() -> None:

@@ -20,10 +20,12 @@ _TITLED = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [^`\n]{1,80})?)`")
 _EXITS = re.compile(r"\b(?:exit|return|status) (?:code|status)s?\b|\bexits? \d", re.IGNORECASE)  # of a command
 
 
-_WHEN = r"\b(?:when(?:ever)?|as soon as|once|after) (?:the |an? )?"
+_WHEN = re.compile(
+    r"\b(?:when(?:ever)?|as soon as|once|after) (?:the |an? )?(?P<two>(?P<one>[\w-]+) [\w-]+) ", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z]{3,}")
 _QUANTITY = re.compile(
-    r"(?:^|: |[-–—] )(?P<verb>[a-z]+) (?:(?:more|less|fewer|over|above|below|exactly|up|at least|at most|half|twice|zero|negative)\b|too (?:many|much|few)\b)",
+    r"(?:^|: |[-–—] )(?P<verb>[a-z]+) (?:with |for )?(?:(?:more|less|fewer|over|above|below|exactly|up|at least|at most|half|twice|zero|negative)\b|too (?:many|much|few|little)\b)",
     re.IGNORECASE,
 )  # scan more than ordered
 
@@ -69,17 +71,19 @@ def operation(case: TestCase, reading: Reading) -> str:
 
 
 def deed(case: TestCase, reading: Reading, is_person: Callable[[str], bool]) -> str:
-    """What somebody does when that happens which the title is about: hit Check Out, of "fee posts when agent hits Check Out"."""
+    """What somebody does when that happens which the title is about: hit Check Out, of "fee posts when agent hits Check Out"; else the
+    only such clause."""
     about = set(_WORD.findall(case.title.lower()))
+    told: dict[str, bool] = {}
     for fact in reading.facts:
         first = fact.acts[0] if fact.acts and fact.sentence >= 0 else None
-        who = re.sub(r"^(?:the|an?) ", "", first.actor) if first else ""
-        if not first or not who or not is_person(who) or not about & set(_WORD.findall(fact.outcome.lower())):
+        led = _WHEN.search(reading.sentences[fact.sentence].text) if first else None
+        if not first or not led or not (is_person(led["one"]) or is_person(led["two"])):
             continue
-        if re.search(f"{_WHEN}{re.escape(who)} ", reading.sentences[fact.sentence].text):
-            label = first.objects[0] if first.kind == "press" and first.objects else ""
-            return first.text.replace(label, f'"{label}"') if label[:1].isupper() else first.text
-    return ""
+        label = first.objects[0] if first.kind == "press" and first.objects else ""
+        text = first.text.replace(label, f'"{label}"') if label[:1].isupper() else first.text
+        told.setdefault(text, bool(about & set(_WORD.findall(fact.outcome.lower()))))
+    return next((text for text, same in told.items() if same or len(told) == 1), "")
 
 
 def counted_by(case: TestCase) -> str:

@@ -51,6 +51,7 @@ _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 _SHORT = 6  # words of a value
 _PARAMETER = 4
+_TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 
 
 class Trials(Deeds):
@@ -170,7 +171,7 @@ class Trials(Deeds):
             and re.search(r"(?:^|, )\d", cue)
             and all(len(part.split()) <= _PARAMETER for part in parts)
         )
-        if not given or self._told(cue):
+        if not given or self._told(cue) or all(map(_TIME_ALONE.fullmatch, parts)):
             return ""
         hows = (f"at {part}" if re.match(r"\d{1,2}:\d\d\b", part) else f"for {part}" for part in parts)
         return " ".join((self.done_by_all, *hows))
@@ -183,7 +184,8 @@ class Trials(Deeds):
         counted = _COUNTED.match(bare) and not ORDINAL.match(bare)
         if not value or counted or self.reader.finite(bare) or self.handled(bare):
             return ""
-        return self.operated(bare) or self._applied(bare)
+        pressed = f", then {self.done_by_all}" if '"' in self.done_by_all and not self.counted_by else ""
+        return self.operated(bare) or f"{self._applied(bare)}{pressed}"
 
     def _applied(self, value: str) -> str:
         """A value under the name of the one datum that lists it."""
