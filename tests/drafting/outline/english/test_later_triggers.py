@@ -327,3 +327,18 @@ def test_a_list_that_is_shown_is_looked_at() -> None:
     told = lines("Within a tie whoever came first is listed higher: Kit, Ivy")[0]
     assert (told.do, told.seen) == ("", "Within a tie whoever came first is listed higher: Kit, Ivy")
     assert lines("Waive without reason not possible")[0].do == "Waive without reason"
+
+
+def test_a_batch_runs_on_the_day_that_a_result_names() -> None:
+    told = lines("The batch of 25 Aug 2025 produces no payment", preconditions=["The clock can be set"])[0].do
+    assert told == "set the clock to 25 Aug 2025, then run the batch"
+
+
+def test_what_is_held_back_is_caused_behind_what_is_set_and_comes_at_its_time() -> None:
+    spec = "Settings > Quiet hours. User sets From/To (local time), default off. Chat pushes are held back till To."
+    told = rows("No chat pushes arrive between From and To", "One summary arrives at the To time", specification=spec)
+    assert [action for action, _ in told][-3:] == [
+        "Set From/To (local time)",
+        "Cause chat pushes between From and To",
+        "Wait until the To time",
+    ]

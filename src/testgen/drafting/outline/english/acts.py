@@ -177,6 +177,7 @@ class Acts(Passives):
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
         rest = re.sub(r"\s*\([^()]*>[^()]*\)", "", rest)
+        rest = re.sub(r", default(?:s to| is|:)? \w+$", "", rest.strip(" .,"))
         rest = re.sub(r"\s(?:also|too|as well|always|that|which|who)$", "", rest.strip(" .,"))
         filled = (
             re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None

@@ -77,7 +77,7 @@ class Looking:
 
     def _said(self, seen: str) -> str:
         """The first statement of a result; empty where it is none, or a long one."""
-        first = _FIRST.split(seen)[0]
+        first = re.split(r":\s", _FIRST.split(seen)[0])[0]
         verb = self.orders.triggers.predicate(flat(first)) or _DOES.search(flat(first))
         whole = verb and len(first.split()) < _LONGEST and ": " not in first
         return f"Check that {self.orders.named(first)}" if whole else ""

@@ -12,6 +12,13 @@ _NEXT_DAY = re.compile(r"(?:On )?(?:the )?(?P<day>next (?:day|morning|week|month
 _POSSIBLE = re.compile(
     r"(?P<acts>[A-Za-z]+(?:(?:, | and |, and | or )[a-z]+)*) (?:is|are) (?P<denied>not |no longer |still not )?(?:still |again |also )?(?:possible|allowed|permitted)(?: for (?P<who>[^,;.]{2,40}))?(?=$|[,;. ])"
 )
+_RUN_ON = re.compile(
+    r"(?:The )?(?P<job>(?:[a-z-]+ ){0,3}(?:batch|job|run|import|export)) (?:of|on|for) (?P<day>(?:\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?|\d{4}-\d\d-\d\d))(?= [a-z]+s\b)"
+)
+_AT_THE_TIME = re.compile(r"^[^,;:]{3,60} (?:at|by) (?P<what>the (?:\"[^\"]+\"|[A-Z][a-z]+) time)\b")
+_NO_PUSH = re.compile(
+    r"No (?P<what>[\w/ -]{1,40}?(?:push(?:es)?|notifications?|alerts?|messages?)) (?:arrives?|comes?|(?:is|are) (?:sent|shown)) (?P<when>(?:between|during|while|before) .+)$"
+)
 _ALERT = re.compile(
     r"(?P<event>[A-Za-z]+ [a-z]+(?: [a-z]+)?) (?:alert|notification|warning) (?:arrives|comes|is sent|is pushed)\b"
 )
@@ -44,12 +51,24 @@ class Occasions:
 
     def _alerted(self, piece: str, masked: str) -> str:
         """New login alert arrives: what it is an alert of is brought about, where the specification speaks of that."""
+        if held := _NO_PUSH.match(piece):
+            return f"cause {held['what']} {held['when']}"
         found = _ALERT.match(masked)
         event = piece[: found.end("event")] if found else ""
         told = event and re.search(
             rf"\b{re.escape(event)}\b(?! (?:alert|notif|warn))", self.orders.case.specification or "", re.IGNORECASE
         )
         return self.orders.lexicon.phrase("bring_about", what=self.orders.named(event)) if told else ""
+
+    def _run_on(self, piece: str, masked: str) -> str:
+        """The batch of 25 Aug produces no payment: its day comes, and it is run; one summary arrives at the To time."""
+        del masked
+        orders = self.orders
+        if moment := _AT_THE_TIME.search(piece):
+            return orders.lexicon.phrase("wait_until", value=moment["what"])
+        found = _RUN_ON.match(piece)
+        day = orders.timed(found["day"]) if found else ""
+        return f"{day}, then run the {found['job']}" if found and day else ""
 
     def _dialled(self, piece: str, masked: str) -> str:
         """*100# shows 4.50; balance is 4.50 (check with *100#): what a phone is asked by is dialled."""

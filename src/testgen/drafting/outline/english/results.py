@@ -154,7 +154,7 @@ class Results:
         """ "signature mismatch" is in the security log -> in the security log."""
         masked = mask(text)
         match = next(reversed(list(self._place.finditer(masked))), None) or _WITHIN.search(masked)
-        if match:
+        if match and text[match.start() : match.end()] not in ("in file", "in list", "on file", "in record"):
             number = re.match(r" #?\d+\b", text[match.end() :])  # at row 200
             return text[match.start() : match.end() + (number.end() if number else 0)]
         return f"in the {text[: text.index(':')]}" if self.triggers.is_place(text) and ": " in text else ""

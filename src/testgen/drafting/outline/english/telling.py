@@ -57,6 +57,7 @@ class Telling(Turns, Led, Occasions, Nouns):
             self._next,
             self._next_day,
             self._happened,
+            self._run_on,
             self._dialled,
             self._alerted,
             self._possible_acts,

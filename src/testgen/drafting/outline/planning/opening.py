@@ -94,7 +94,9 @@ class Opening:
 
     def _begin(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
         """What a lapse of time is counted from; the job that is killed."""
-        if line.kind == "lapse":
+        if line.do.startswith("cause "):  # what is held back, by what is set before
+            self.steps += [replace(step, verifies=[], told=[]) for step in group if step.sentence >= 0]
+        elif line.kind == "lapse":
             self._open(wanted, group)
         elif self.script.passes(line.do):
             self._make_as_titled()  # what the time is counted from
