@@ -13,8 +13,9 @@ from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline import explain, outline
-from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.drafting.outline import outline
+from testgen.drafting.outline.engine import left_over, load_tongue, stages
+from testgen.drafting.outline.explain import explained
 from testgen.drafting.outline.model import Plan, Reading
 from testgen.reviewer import review
 from testgen.text.language import is_written_in
@@ -29,17 +30,6 @@ each_case = pytest.mark.parametrize("case", CASES, ids=[entry["name"] for entry 
 _GHERKIN = re.compile(r"^(?:Given|When|Then|And|But|Scenario|Background|前提|もし|ならば|かつ)\b")
 
 
-_DRAFTS: dict[str, tuple[list[Step], tuple[Hit, ...]]] = {}
-
-
-def draft_of(case: TestCase) -> tuple[list[Step], tuple[Hit, ...]]:
-    """What the engine makes of a case, once for all tests that look at it."""
-    key = case.model_dump_json()
-    if key not in _DRAFTS:
-        _DRAFTS[key] = outline(case, case.resolved_language())
-    return _DRAFTS[key]
-
-
 @functools.cache
 def _stages(written: str) -> tuple[Reading, Plan, list[Step]]:
     case = TestCase.model_validate_json(written)
@@ -52,7 +42,12 @@ def stages_of(case: TestCase) -> tuple[Reading, Plan, list[Step]]:
 
 
 def steps_of(case: TestCase) -> list[Step]:
-    return draft_of(case)[0]
+    return stages_of(case)[2]
+
+
+def hits_of(case: TestCase) -> tuple[Hit, ...]:
+    """What the engine reports of a case beside its steps."""
+    return left_over(*stages_of(case))
 
 
 def test_each_case_is_kept_with_the_score_that_it_had_unseen() -> None:
@@ -121,7 +116,7 @@ def test_no_mark_asks_for_a_datum_or_a_place_that_the_case_names(case: TestCase)
 
 @each_case
 def test_no_action_is_what_the_product_does(case: TestCase) -> None:
-    steps, hits = draft_of(case)
+    steps, hits = steps_of(case), hits_of(case)
     procedure = Procedure(
         test_case_id=case.id,
         title=case.title,
@@ -144,19 +139,23 @@ def test_actions_are_well_formed(case: TestCase) -> None:
 @each_case
 def test_every_sentence_is_used_or_background_or_listed(case: TestCase) -> None:
     language = case.resolved_language()
-    reading, _, _ = stages_of(case)
-    listed = {hit.excerpt for hit in draft_of(case)[1] if hit.rule == "unused-specification"}
+    reading = stages_of(case)[0]
+    listed = {hit.excerpt for hit in hits_of(case) if hit.rule == "unused-specification"}
     for sentence in reading.sentences:
         assert sentence.steps or sentence.role in ("background", "note") or sentence.text in listed
-    rows = [row for row in explain(case, language) if row.text in {sentence.text for sentence in reading.sentences}]
+    rows = [
+        row
+        for row in explained(case, language, *stages_of(case))
+        if row.text in {sentence.text for sentence in reading.sentences}
+    ]
     assert len(rows) >= len({sentence.text for sentence in reading.sentences})
 
 
 @each_case
 def test_the_second_run_gives_the_same_byte_for_byte(case: TestCase) -> None:
-    first, second = draft_of(case), outline(case, case.resolved_language())
-    assert [step.model_dump_json() for step in first[0]] == [step.model_dump_json() for step in second[0]]
-    assert first[1] == second[1]
+    steps, hits = outline(case, case.resolved_language())
+    assert [step.model_dump_json() for step in steps_of(case)] == [step.model_dump_json() for step in steps]
+    assert hits_of(case) == hits
 
 
 @each_case

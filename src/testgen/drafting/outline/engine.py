@@ -71,7 +71,7 @@ def outline(
 ) -> tuple[list[Step], tuple[Hit, ...]]:
     """The whole engine: the steps of a case, and what it could not use."""
     reading, plan, steps = stages(case, language, knowledge)
-    return steps, _hits(reading, plan, steps)
+    return steps, left_over(reading, plan, steps)
 
 
 def stages(case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD) -> tuple[Reading, Plan, list[Step]]:
@@ -88,7 +88,7 @@ def load_tongue(language: Language) -> Tongue:
     return _TONGUES[language]()
 
 
-def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
+def left_over(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     """What is left over, and whether too little was understood. An act that the specification tells and no step does may be missing, or
     of another test: only a person can say."""
     little = (Hit("low-information", "/steps", variant="draft"),) if plan.skeleton else ()

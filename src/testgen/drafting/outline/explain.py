@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from testgen.domain.language import Language
+from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.drafting.outline.model import Plan, Reading
 from testgen.drafting.outline.planning.taking import stands_in
 
 
@@ -21,9 +23,15 @@ class Explained:
 
 def explain(case: TestCase, language: Language) -> Iterator[Explained]:
     """What `testgen generate --explain` prints of a case."""
+    return explained(case, language, *stages(case, language))
+
+
+def explained(
+    case: TestCase, language: Language, reading: Reading, plan: Plan, steps: list[Step]
+) -> Iterator[Explained]:
+    """The same of stages that were made before."""
     tongue = load_tongue(language)
     words = tongue.lexicon.phrases["explain"]
-    reading, plan, steps = stages(case, language)
     for precondition in case.preconditions:
         brought = tongue.bring_about(precondition)
         used = tuple(step.number for step in steps if brought and step.kind == "setup" and step.action == brought[0])

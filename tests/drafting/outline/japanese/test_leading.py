@@ -27,6 +27,15 @@ def test_what_a_job_does_is_nobodys_order() -> None:
     assert actions("請求が3件になる", specification=given, title="料金計算バッチ") == ["料金計算バッチを実行する"]
 
 
+def test_a_job_is_run_by_its_name_when_a_result_says() -> None:
+    results = ("02:00の起動で RC=0", "復旧後に手動再実行すると RC=0", "2回実行しても増えない")
+    assert [a for a in actions(*results, title="連携", test_data={"ジョブID": "SND010"}) if "SND" in a] == [
+        "02:00にSND010 を実行する",
+        "復旧後にSND010 を再実行する",
+        "SND010 を2回実行する",
+    ]
+
+
 def test_a_job_that_is_run_again_has_come_to_the_moment_behind_it() -> None:
     results = ("初回：RC=8", "初回後：T_BILL は2件", "データ修正後のリラン：RC=0", "リラン後：T_BILL は3件")
     way = {"エラーの起こし方": "顧客1件の単価をNULLに更新"}

@@ -37,6 +37,7 @@ _BECOMES = re.compile(
     r"(?P<when>(?:[^、。をはが]{2,12}に)?)(?P<what>[^、。をはがに]{1,12}[^、。をはがに時刻日])が(?P<value>\d[\d,.]*[^\d、。:]{0,3})に"
 )
 _CONTROL = re.compile("(?:ボタン|キー|レバー|スイッチ)$")  # what is spoken of, and not what is handled then
+_ABLE_BUT = re.compile(r"(?P<what>[^、。はが]{1,20})は[^、。は]{1,20}(?:でき|[えけせてねべめれ])るが、?")
 _LOOKS = re.compile(
     r"[がは][^、。をがは]{0,6}(?:色|グレー|非活性|非表示|無効|不活性)(?:で|のまま|になり|となり|に?なって)(?=$|[「『\[])"
 )
@@ -188,6 +189,8 @@ class Doing(Naming):
         if re.search("する[一-龠]", clause.verb):  # 入稿する押せない: the first is the label of a button
             return None
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
+        if but := _ABLE_BUT.fullmatch(text):
+            text = f"{but['what']}を"  # 1.0は参照できるが編集できない
         if _LOOKS.search(text):
             return None  # 確定ボタンがグレーで押せない is seen
         when = _WHEN.match(text)

@@ -14,8 +14,8 @@ from testgen.text.normal import normalise
 
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _AGAIN = re.compile(
-    r"(?:ジョブを|バッチを)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン)(?:を行う|する)$"
-)
+    r"(?:ジョブを|バッチを)?(?:手動で?)?(?:(?:もう一度|再度)(?:実行|起動)|再(?P<verb>実行|起動|投入)|リラン|(?P<first>(?<![再動])(?:起動|実行)))(?:を行う|する)$"
+)  # 復旧後に手動再実行する, 02:00 に起動する
 _MEANWHILE = re.compile(r"[一-龠ァ-ヶー]{2}中に|途中で")
 _SINCE = re.compile(r"(?P<what>[^、。をはが]{2,15}?)(?:(?:から|の)\d+(?:秒|分|時間|日)後(?:に|、)|直後に)")
 _WITHOUT_OBJECT = re.compile(r"(?P<when>(?:[^。を]{2,30}(?:後に|で|、))?)(?P<verb>開く|押す|閉じる|読み取る)")
@@ -228,8 +228,9 @@ class InWords(Stepping):
             what = self.calls.named(act.objects[0])
             how = "して" if what.endswith("に") or "を" in mask(what) else "の" if what.endswith("回目") else "で"
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
-        if self.job and (rerun := _AGAIN.match(act.text)):
-            return replace(self.job, text=re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", self.job.text)), -1
+        rerun = _AGAIN.search(act.text)
+        if self.job and rerun and "を" not in act.text[: rerun.start()]:
+            return self._run_again(self.job, act.text[: rerun.start()], rerun), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         number = act.kind == "set" and bool(act.objects) and bool(re.fullmatch(r"\d{3,}", act.objects[0]))
@@ -241,6 +242,13 @@ class InWords(Stepping):
             whole = again.kind == "again" and self.block[0] != self.block[1]
             return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
+
+    def _run_again(self, job: Act, lead: str, rerun: re.Match[str]) -> Act:
+        """復旧後に手動再実行する, 02:00の起動を行う, 2回実行する: the job by its name, when and how often."""
+        how = job.text if rerun["first"] else re.sub("実行する$", f"再{rerun['verb'] or '実行'}する", job.text)
+        if lead.endswith("回"):
+            return replace(job, text=re.sub("(?=再?(?:実行|起動|投入)する$)", lead, how))
+        return replace(job, text=re.sub(r"(?<=[\d時])の$", "に", lead) + how)
 
     def _with_named(self, act: Act) -> Act:
         """0件のとき, where a datum is 0件用の期間: the same again with it."""
