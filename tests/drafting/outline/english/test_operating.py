@@ -123,3 +123,8 @@ def test_a_file_whose_content_is_given_is_what_is_imported() -> None:
     )
     steps = outline(case, case.resolved_language())[0]
     assert "jo@example.com" in (steps[0].test_data or "")
+
+
+def test_before_anything_is_done_there_is_only_a_look() -> None:
+    told = acts("Before the price is changed no mail is in the inbox", "Changing the price sends a mail")
+    assert told[0] == "Check the result in the inbox"

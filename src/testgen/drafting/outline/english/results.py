@@ -176,7 +176,7 @@ class Results:
         noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()]).rstrip(" ,")
         first = noun.split(" ", 1)[0]
         if len(noun.split()) > _LONGEST or re.match(
-            r"(?:after|during|while|when|in|on|at|with|if|because|so|as)\b|\d+\s?[a-z]", noun, re.IGNORECASE
+            r"(?:after|before|during|while|when|in|on|at|with|if|because|so|as)\b|\d+\s?[a-z]", noun, re.IGNORECASE
         ):
             return ""
         return noun[:1].lower() + noun[1:] if first.lower() in self.lexicon.stop_terms else noun

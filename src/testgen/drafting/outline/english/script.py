@@ -277,7 +277,7 @@ class Script(InTurn, Restoring, Telling, Signs):
 
     def is_early(self, order: str) -> bool:
         """See `Script.is_early` of the tongue."""
-        return bool(re.search(r"\bbefore ", order))
+        return bool(re.search(r"\b[Bb]efore ", order))
 
     def opens(self, order: str) -> bool:
         """See `Script.opens` of the tongue."""

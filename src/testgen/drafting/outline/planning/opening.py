@@ -132,7 +132,7 @@ class Opening:
             self._add(self.script.deed)
         if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
             self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
-        if not self._acted() and not self.script.seer(wanted.text):
+        if not self._acted() and not (self.script.seer(wanted.text) or self.script.is_early(wanted.text)):
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
