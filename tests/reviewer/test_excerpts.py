@@ -65,7 +65,7 @@ def test_of_many_words_each_place_belongs_to_its_own(language: Language, word: s
 def test_a_japanese_second_action_is_quoted_with_its_object(action: str, told: str) -> None:
     made = procedure((action, "「完了」と表示される"), language="ja")
     [message] = [finding.message for finding in review(made).findings if finding.rule == "eager-action"]
-    assert message == f"1つの手順に複数の操作があります（2つ目の操作:「{told}」）。"
+    assert message == f"1つの手順に複数の操作があります（2つ目の操作：「{told}」）。"
 
 
 def test_a_condition_is_quoted_as_a_clause_and_a_quality_with_its_ending() -> None:
@@ -73,3 +73,18 @@ def test_a_condition_is_quoted_as_a_clause_and_a_quality_with_its_ending() -> No
     found = {finding.rule: finding.excerpt for finding in review(made).findings}
     assert found["conditional-step"] == "15時以降に実施した場合"
     assert found["ambiguous-wording"] == "重大な"
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("日付を入力し、すべての項目を保存する", "すべての項目を保存"),
+        ("扉を閉めて、午後診療を選択する", "午後診療を選択"),
+        ("伝票を印刷したあと明細を閉じる", "明細を閉じる"),
+        ("カードを読み取り暗証番号を入力する", "暗証番号を入力"),
+    ],
+)
+def test_a_quoted_operation_is_not_cut_inside_a_word(action: str, told: str) -> None:
+    made = procedure((action, "1", "「完了」と表示される"), language="ja")
+    [finding] = [entry for entry in review(made).findings if entry.rule == "eager-action"]
+    assert finding.excerpt == told

@@ -275,7 +275,8 @@ def test_what_is_done_before_a_vague_deed_says_something() -> None:
     ],
 )
 def test_a_check_in_an_action_judges_as_a_result_does(action: str) -> None:
-    assert ("ambiguous-wording" in rules_of(action)) is ("異音" not in action)
+    assert ("ambiguous-wording" in rules_of(action, expected="")) is ("異音" not in action)
+    assert "ambiguous-wording" not in rules_of(action, expected="図3と同じ")
 
 
 def test_what_has_begun_or_ended_only_says_when() -> None:
@@ -342,3 +343,25 @@ def test_a_key_alone_is_pressed() -> None:
 )
 def test_a_code_a_state_or_a_comparison_leaves_nothing_open(expected: str) -> None:
     assert "ambiguous-wording" not in rules_of("ジョブ「A」を実行する", expected=expected)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "この状態で電源を切る",
+        "手順2の状態で、レバーを戻す",
+        "Shiftキーを押した状態で「削除」をクリックする",
+        "片手で持った状態でシャッターを押す",
+        "未入力の状態で「登録」を押す",
+        "商品Aを選択した状態で「削除」を押す",
+    ],
+)
+def test_a_state_of_the_test_itself_or_of_the_hands_is_no_precondition(action: str) -> None:
+    assert "misplaced-precondition" not in rules_of(action)
+
+
+def test_a_state_before_an_act_is_told_as_part_of_it_and_once() -> None:
+    made = procedure(("残高不足の状態で改札にタッチする", None, SHOWN), language="ja")
+    [finding] = [entry for entry in review(made).findings if entry.rule == "misplaced-precondition"]
+    assert finding.message == "操作の中に前提条件（「残高不足の状態で」）が書かれています。"
+    assert finding.severity == "info"

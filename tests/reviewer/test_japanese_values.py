@@ -238,3 +238,40 @@ def test_what_a_value_must_be_like_is_no_value(data: str) -> None:
 )
 def test_any_browser_will_do_and_what_is_saved_is_there(action: str) -> None:
     assert not rules_of(action) & VALUES
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("カードを入れて暗証番号を入力する", "1234"),
+        ("お預入れを選び、金額を入力する", "5,000"),
+        ("伝票と現品を照合し、数量を入力する", "5"),
+        ("受注画面で検索を押し、受注番号を入力する", "J-1001"),
+        ("緯度・経度を入力する", "35.68,139.76"),
+        ("開店・閉店の時刻を入力する", "9:00～21:00"),
+        ("入・出庫数を入力する", "3"),
+        ("氏名・住所を入力する", "TD-01"),
+        ("暗証番号入力、明細・残高・履歴を開く", "1234"),
+    ],
+)
+def test_what_is_put_in_pressed_or_given_together_leaves_no_value_out(action: str, data: str) -> None:
+    assert not rules_of(action, data) & VALUES
+
+
+def test_data_that_cover_half_are_told_so() -> None:
+    made = procedure(("金額・摘要を入力する", "1,200", SHOWN), language="ja")
+    [finding] = [entry for entry in review(made).findings if entry.rule == "missing-test-data"]
+    assert finding.message == "テストデータの欄に、「金額・摘要を入力」で使う値がありません。"
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["権限で「編集者」を選ぶ", "カメラの権限で拒否を選ぶ", "管理者権限でsetup.exeを実行する", "特急券を選択する"],
+)
+def test_a_permission_or_a_kind_of_ticket_is_what_is_chosen(action: str) -> None:
+    assert not rules_of(action) & VALUES
+
+
+@pytest.mark.parametrize("data", ["65歳以上割引", "30日以内返品", "男女平等", "旅行の写真など"])
+def test_a_name_with_a_limit_in_it_is_a_value(data: str) -> None:
+    assert not rules_of("区分を選択する", data) & VALUES

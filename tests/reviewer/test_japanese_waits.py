@@ -1,4 +1,4 @@
-"""Waits: an end that takes long or may never come needs a limit, and so does what changes little by little; a lamp, a door or a motor needs none."""
+"""Waits: an end that takes long or may never come needs a limit, and so does what changes little by little; a screen, a lamp or a door needs none."""
 
 import pytest
 from support.procedures import procedure
@@ -106,3 +106,23 @@ def test_an_english_wait_for_what_takes_long_says_what_is_missing() -> None:
 def test_a_short_wait_until_something_ends_lacks_only_its_limit() -> None:
     [finding] = [entry for entry in messages("予熱が終わるまでしばらく待つ")]
     assert "いつまでに終わるのか" in finding
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "ページの読み込みが完了するまで待つ",
+        "スプラッシュ画面が消えるまで待つ",
+        "読取ランプが消えるまで待つ",
+        "シャッターが全開になるまで待つ",
+        "最大3分間、同期が完了するまで待つ",
+        "遅くとも10分で終わるので、終わるまで待つ",
+    ],
+)
+def test_what_is_seen_soon_or_has_its_limit_before_is_enough(action: str) -> None:
+    assert not waits(action)
+
+
+def test_a_place_is_no_end_of_a_wait() -> None:
+    [message] = messages("奥まで差し込んで数秒待つ")
+    assert "いつまで待つのか" in message

@@ -660,7 +660,7 @@ def test_what_is_told_about_a_check_depends_on_the_results_cell() -> None:
         if finding.rule == "misplaced-verification"
     }
     assert told[2][0] == "期待結果が操作の欄"
-    assert told[3][1] == "期待結果は書かれて"
+    assert told[3][1] == "期待結果の欄にも書"
 
 
 def test_where_results_stand_at_the_last_step_only_an_earlier_check_lacks_its_result() -> None:

@@ -54,9 +54,14 @@ _HOLDING = re.compile(
 _PATH = re.compile(
     r"(?:[^→、。をにで]{1,12}(?<!起動)(?<!ログイン)(?<!入力)(?<!押下)(?<!スキャン)(?<!投入)(?<!挿入)(?<!送信)(?<!保存)(?<!印刷)→)+[^→、。]{0,16}?(?:開く|選択|選ぶ|タップ|クリック)(?:する|します)?。?"
 )
-# 件数を不一致にした状態で、…, 非常停止を押した状態で起動する: what is brought about before the step. 開けた状態で固定する tells how.
+# 件数を不一致にした状態で、…: what is brought about before the test; too much or too little of something (残高不足の状態で) at any time.
+# この状態で is the test's own, 開けた状態で固定する and 「A」を押した状態で tell how, and 未入力の状態で is what is tried.
 _PREPARED = re.compile(
-    r"^[^。、]{2,40}状態(?:で|にて)、?(?=[^。]{2})(?!も|[^。、を]{0,4}(?:固定|保持|維持|保[ちつっ]|置[きくい]))"
+    r"^(?![^。、]{0,30}(?:[このそ]の|まま|上記|前|手順\s?\d+の?|同じ|未入力の?|空欄の?|入力し(?:た|ない)|チェックを[^。、]{1,8}|(?:押し|押さえ|持っ|握っ|立っ|座っ|離し|開い|選択し|表示され|向きにし|[縦横]にし)た)(?:の)?状態)"
+    r"[^。、]{2,40}状態(?:で|にて)(?=、?[^。]{2})(?!も|[^。、を]{0,4}(?:固定|保持|維持|保[ちつっ]|置[きくい]))"
+)
+_TOO_MUCH = re.compile(
+    r"^[^。、を]{0,16}?(?:過[一-龠]{1,3}|満[一-龠]|不足|切れ|超過|オーバー|[足た]りない|[足た]りてない|[足た]らない)(?:の|した)?状態(?:で|にて)(?=[^、もの])"
 )
 # ※事前に紙をセットしておくこと。 入れ(ブレーカーは上がっていること)、: what must hold, beside what is done.
 _BEFOREHAND = re.compile(
@@ -143,7 +148,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(done, question=question(masked))  # 画面を見ながら押す
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
-    prepared = (_PREPARED.match(masked) if done else None) or _BEFOREHAND.search(masked)
+    brought = (not begun and _PREPARED.match(masked)) or _TOO_MUCH.match(masked)
+    prepared = (brought if done else None) or _BEFOREHAND.search(masked)
     if prepared:
         done = [
             begin for begin in done if not (prepared.re is _BEFOREHAND and prepared.start() <= begin < prepared.end())
@@ -181,7 +187,7 @@ def _holding(masked: str, *, begun: bool) -> Reading | None:
 
 
 def _is_how(masked: str, end: int) -> bool:
-    """閉めて照明を消した状態で撮影する: part of how it is done."""
+    """閉めて照明を消した状態で撮影する: what leads to the state is no act of its own."""
     return bool(_IN_THAT_STATE.match(masked, max(end - 1, 0)))
 
 

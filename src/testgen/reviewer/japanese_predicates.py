@@ -69,7 +69,7 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         yield Predicate("action", token.begin(), token.end(), joined=True)  # 「登録」後、
     ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
     looked = token.surface() in CHECKS and not ticks and surface_at(tokens, index - 1) != "本人"
-    looked = looked and not _is_a_button(tokens, index)
+    looked = looked and not (_is_a_button(tokens, index) or _is_asked(tokens, index))
     kind = "check" if looked else "action"
     if done_first(tokens, index):
         yield Predicate(kind, token.begin(), token.end(), joined=True)
@@ -85,6 +85,11 @@ def _is_a_button(tokens: "list[Morpheme]", index: int) -> bool:
     return (
         tokens[index].surface() == "確認" and surface_at(tokens, index - 1) in ARROWS and behind in ARROWS | {"", "。"}
     )
+
+
+def _is_asked(tokens: "list[Morpheme]", index: int) -> bool:
+    """上司に確認のうえ: somebody is asked."""
+    return surface_at(tokens, index - 1) == "に" and surface_at(tokens, index + 1) == "の"
 
 
 def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:

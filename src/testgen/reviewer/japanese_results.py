@@ -18,6 +18,7 @@ _VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG|ダメ|だめ|�
 _SAYS = frozenset(("判定", "欄", "画面", "表示", "ステータス", "状態", "ランプ", "パネル", "項目"))
 _BEHIND_WHAT_IS_SEEN = frozenset(("が", "に", "で", "と", "を", "の", *ENDS))
 _LOOKED_AT = frozenset(("確認", "チェック", "目視", "検証", "点検", "照合"))
+JUDGED = "ambiguous-wording/judged"  # in the check of an action: nothing is left open where the result says it
 _SHOWN = 3  # morphemes of the shortest clause that shows something
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 # fmt: off
@@ -67,10 +68,10 @@ def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
 def judged(tokens: "list[Morpheme]") -> Iterator[Found]:
     """異常ないか見る, 分かりやすい表記かどうか確認する: a check in an action asks for a judgement as a result does."""
     asked = [at for at, token in enumerate(tokens) if token.surface() in ("か", "こと", "どうか")]
-    for rule, span in (*_states(tokens), *_qualities(tokens)) if asked else ():
+    for _, span in (*_states(tokens), *_qualities(tokens)) if asked else ():
         ends = next((at for at in asked if tokens[at].begin() >= span[1]), None)
         if ends is not None and tokens[clause_start(tokens, ends)].begin() <= span[0] and _is_checked(tokens, ends + 1):
-            yield rule, span
+            yield JUDGED, span
 
 
 def _is_checked(tokens: "list[Morpheme]", at: int) -> bool:

@@ -29,7 +29,9 @@ _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
-_OF_THE_SYSTEM = frozenset(("コマンド", "コマンドプロンプト", "PowerShell", "ターミナル", "インストール"))
+_OF_THE_SYSTEM = frozenset(
+    ("コマンド", "コマンドプロンプト", "ターミナル", "インストール", "インストーラー", "インストーラ", "アプリ")
+)
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
@@ -124,13 +126,18 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
 
 
 def _with_rights(tokens: "list[Morpheme]", index: int) -> Span | None:
-    """管理者権限で取り消す: somebody who may do it, and not who."""
-    asked = tokens[index].surface() == "権限" and surface_at(tokens, index + 1) in ("で", "にて")
-    signs_in = any(
-        is_of(entry, "signs_in") or entry.surface() in _OF_THE_SYSTEM for entry in tokens[index + 2 : index + 6]
-    )
-    first = clause_start(tokens, index)
-    return span_of(tokens, first, index) if asked and not signs_in and not named(tokens[first:index]) else None
+    """管理者権限で取り消す: somebody who may do it, and not who. 権限で「許可」を選ぶ is about the permission itself."""
+    if tokens[index].surface() != "権限" or surface_at(tokens, index + 1) not in ("で", "にて"):
+        return None
+    first, behind = clause_start(tokens, index), tokens[index + 2 : index + 8]
+    role = index > first and kind_of(tokens[index - 1])[0] in ("名詞", "接尾辞")
+    other = any(is_of(entry, "signs_in") or MASK in entry.surface() or _is_of_the_system(entry) for entry in behind)
+    return span_of(tokens, first, index) if role and not other and not named(tokens[first:index]) else None
+
+
+def _is_of_the_system(token: "Morpheme") -> bool:
+    """管理者権限でコマンドプロンプトを開く, setup.exeを実行する: the computer's own rights."""
+    return token.surface() in _OF_THE_SYSTEM or token.surface().isascii()
 
 
 def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
@@ -246,7 +253,7 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
-    suffixes = "者員先名日品件額類種号欄法所地店枠型帯券" if chosen else "者員先名日額号欄法"
+    suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
     return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 

@@ -1,5 +1,6 @@
 """Japanese wording: waits that do not say how long, or until what."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from testgen.reviewer.japanese_morphemes import (
     surface_at,
 )
 from testgen.reviewer.japanese_names import has_a_name, measure
+from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -22,7 +24,7 @@ _UNITS = frozenset(
     ("秒", "分", "時間", "時", "日", "びょう", "ふん", "ぷん", "じかん", ":", "：", "s", "sec", "min", "h")
 )
 _MACHINES = ("号", "番", "台", "階", "人", "名", "件", "個", "枚", "本")
-_LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度"))
+_LIMITS = frozenset(("上限", "最大", "最長", "以内", "タイムアウト", "限度", "制限", "遅く"))
 # 結果が返る, 許可が出る: what somebody else has to do first.
 _ANSWERS = frozenset(("結果", "返事", "返信", "回答", "連絡", "許可", "承認", "指示", "メール", "通知", "SMS"))
 _COMES = frozenset(("返る", "返って来る", "来る", "貰える", "有る"))
@@ -33,7 +35,7 @@ _DEADLINES = frozenset(("期限", "期間", "時間", "時刻"))
 _PASSES = frozenset(("過ぎる", "切れる", "経過"))
 # It is heard when this ends, and nobody knows when that is.
 _HEARD = frozenset(("鳴り止む", "鳴りやむ"))
-# チェックが終わる, アラームが止まる, 相手につながる: when, and whether at all, the tester cannot know. A screen or a lamp is soon there.
+# チェックが終わる, アラームが止まる, 相手につながる: when, and whether at all, the tester cannot know.
 _OVER = frozenset(
     (
         "終わる",
@@ -52,9 +54,15 @@ _OVER = frozenset(
         "復帰",
     )
 )
-_SOON = frozenset(("読み込み", "ロード", "起動", "表示", "描画"))
+# What is seen at once, or soon: ページの読み込みが完了する, 読取ランプが消える, シャッターが全開になる.
+_SEEN_SOON = re.compile(
+    rf"読み込み|読込|ロード|ローディング|起動|表示|描画|画面|ページ|ダイアログ|ポップアップ|スピナー|アニメーション|ランプ|[灯扉針]|ドア|シャッター|ゲート|ベル|数字|カウント|秒|分間|{MASK}"
+)
 # What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
 _ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
+_ASKED_FOR = frozenset(
+    ("入力", "操作", "選択", "スキャン", "投入", "入金", "承認", "受付", "指示")
+)  # 入力待ち is a screen
 # A lift goes up to its end; a temperature only goes up.
 _UP_OR_DOWN = frozenset(("上がる", "下がる", "増える", "減る"))
 
@@ -154,9 +162,10 @@ def _is_a_vague_moment(token: "Morpheme") -> bool:
 
 
 def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
-    """取り込みが終わる, 基幹側へ連携される, 返事が来る; 終了を待つ behind ジョブを流し. A lamp, a door or a motor is soon there."""
+    """取り込みが終わる, 基幹側へ連携される, 返事が来る, アラームが止まる; 終了を待つ behind ジョブを流し. A screen, a lamp or a door is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
-    over = any(entry.normalized_form() in _OVER for entry in words[-2:]) and words[0].normalized_form() not in _SOON
+    soon = _SEEN_SOON.search("".join(entry.surface() for entry in event))
+    over = not soon and any(entry.normalized_form() in _OVER for entry in words[-2:])
     if over or any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
         return True
     answers = any(entry.surface() in _ANSWERS for entry in words)
@@ -168,7 +177,11 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
 
 
 def _is_timed(tokens: "list[Morpheme]", first: int) -> bool:
-    """Whether the clause of the wait, or what follows it, says how long at most."""
+    """Whether the sentence of a wait, or what follows it, says how long at most; a bare duration counts in its own clause only:
+    2秒以上長押しし、自己診断が完了するまで待つ."""
+    begins = sentence_start(tokens, first)
+    if any(entry.surface() in _LIMITS for entry in tokens[begins:first]):
+        return True
     rest = tokens[first:]
     return any(
         entry.surface() in _LIMITS or (kind_of(entry)[1] == "数詞" and surface_at(rest, at + 1) in _UNITS)

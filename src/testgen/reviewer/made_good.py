@@ -2,17 +2,17 @@
 
 import re
 
+from testgen.reviewer.covered import of_other_fields
 from testgen.reviewer.japanese_knowledge import ends_in_a_vague_deed
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
-from testgen.text.marks import MASK
 
 _ABOUT_VALUES = frozenset({"missing-test-data", "unspecified-value"})
 # A wait that has an end, and a limit beside it: 記帳が終わるまで待つ with 「60秒以内に出る」, or "10 min" in the data.
 _UNTIL = re.compile(r"まで|のを|を待|放置|\b(?:until|till|for)\b", re.IGNORECASE)
 _TIME = r"\d\s?(?:秒|分|時間|(?:s|sec(?:ond)?s?|min(?:ute)?s?|hours?)\b)"
 _A_TIME = re.compile(_TIME, re.IGNORECASE)
-_WITHIN = re.compile(rf"within[^.\n]{{1,12}}{_TIME}|{_TIME}(?:以内|まで|後)", re.IGNORECASE)
+_WITHIN = re.compile(rf"within[^.\n]{{1,12}}{_TIME}|{_TIME}(?:以内|まで|後|で)|[（(±]\s?\d*{_TIME}", re.IGNORECASE)
 # Who signs in, and where that was said.
 _SIGNS_IN = re.compile(r"ログイン|サインイン|サインオン|ログオン")
 _ACCOUNT = re.compile(r"(?<![A-Za-z])ID(?![A-Za-z])|アカウント|パスワード|ユーザー?(?:名|ID)")
@@ -25,21 +25,9 @@ _MEASURED = re.compile(
 _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠、。・　 ]{6,40}")
 _AS_ABOVE = re.compile(r"(?:上記|前[項述]|手順\s?\d{1,3})(?:と|に)同(?:じ|様の?)\w{1,10}")
 _NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
-_PARTS, _COLON = re.compile(r"(?:[、／/\s]|,(?!\d{3}))+"), re.compile(r"(?<!\d)[:：＝=]|[:：＝=](?!\d)")
-# 退勤時刻を直して理由を書く, with 「18:30→19:15」: what is asked for before, and data that may be those of a whole record.
-_ITEMS = re.compile(
-    rf"[一-龠ァ-ヶー](?:・|と|及び|および)(?=[^、。（()）{MASK}]{{1,24}}を)"
-    rf"|(?<!{MASK})を(?:入力|記入|入れ|いれ|直[しす]|選[びんぶ]|選択|変更|変え|修正|書[きいく]|設定|指定|登録)"
-    r"|で[^、。を]{0,10}を?(?:検索|照会|絞り込)"
-)
-_ALL_OF_IT = re.compile(r"別紙|別表|参照|一覧|パターン|シート|資料|[{\[\n]|No\.?\s?\d|[①-⑳]|様$")
 _BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
 _BRIEF = re.compile(r"[^。、をにで]{1,30}|[^。、を]{1,30}も同(?:様|じ)[^。、を]{0,10}。?")
 _SUPPOSED = re.compile("はず|筈")
-# カード番号 20001873: the number of the card by which was signed in.
-_OF_THE_MEANS = re.compile(r"([一-龠ァ-ヶー]{2,8}?)(?:番号|ID|コード|No\.?)?[\s:：]{1,2}[A-Za-z0-9-]+")
-# テスト用カード No.3 of マイナンバーカードを読み取り: which thing was meant before.
-_OF_A_THING = re.compile(r".{0,12}?([一-龠ァ-ヶー]{2,8})\s?No\.?\s?\d+")
 _NEXT = re.compile(r"[をは、]?")
 
 
@@ -90,35 +78,9 @@ def _given(rule: str, field: Field, span: Span, subject: Subject, *, is_open: bo
         return False
     if rule == "missing-test-data" and _MEASURED.search(field.text, *span) and _WORDS.fullmatch(data.text):
         return False  # 数量を入れて確定, with 「伝票は机の上のやつ」
-    elsewhere = (
-        data.is_none or _of_other_fields(data.text, field.masked, span) or _AS_ABOVE.fullmatch(data.text.strip())
-    )
+    elsewhere = data.is_none or of_other_fields(data.text, field.masked, span) or _AS_ABOVE.fullmatch(data.text.strip())
     told = not elsewhere and (rule == "missing-test-data" or not is_open)
     return told or any(name.casefold() in field.text.casefold() for name in named)
-
-
-def _of_other_fields(data: str, action: str, span: Span) -> bool:
-    """暗証番号を入力し、限度額を超える金額を入力, with 「暗証番号:0417」: what each value is for was entered before."""
-    parts = [part for part in _PARTS.split(data) if part]
-    names = [part[: match.start()] for part in parts if (match := _COLON.search(part))]
-    thing = action.rfind("を", *span)
-    clause = max(action.rfind(mark, 0, max(thing, span[0])) for mark in "て、し")
-    before, behind = action[: max(clause, 0)], action[span[1] :]
-    whose = _OF_A_THING.fullmatch(data.strip())
-    if whose and any(f"{whose[1][at:]}を" in before for at in range(len(whose[1]) - 1)):
-        return True
-    if (means := _OF_THE_MEANS.fullmatch(data.strip())) and f"{means[1]}で" in before:
-        return True
-    if names and len(names) == len(parts):
-        return all(name and _entered(name, f"{before}\n{behind}") for name in names)
-    entered = re.search("入力|入れ|記入|登録", action[span[0] : span[1]])  # 普通車・窓側を選択 names two values
-    asked = len(_ITEMS.findall(before)) + (action[max(clause, 0) : thing].count("・") if entered else 0)
-    return bool(parts) and not names and not _ALL_OF_IT.search(data) and len(parts) <= asked
-
-
-def _entered(name: str, action: str) -> bool:
-    """コメントを入れ, コメント入力: whether something else that is done takes the value of that name."""
-    return any(name + verb in action for verb in ("を", "に", "で", "入力", "記入", "選択", "設定"))
 
 
 def _unused(field: Field, span: Span, reading: Reading) -> bool:

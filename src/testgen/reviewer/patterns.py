@@ -9,6 +9,7 @@ from itertools import islice
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
+from testgen.reviewer.japanese_results import JUDGED
 from testgen.reviewer.made_good import made_good
 from testgen.reviewer.needs import needs_of
 from testgen.reviewer.reading import Span
@@ -26,7 +27,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
     "conditional-step": ("undefined-wait", "low-information"),
 }
 # しばらく待つ behind 予熱終わるまで: what is missing is the limit.
-_UNTIL = re.compile(r"まで[^、。]{0,12}$")
+_UNTIL = re.compile(r"(?:[るたう]|完了|終了)まで[^、。をてで]{0,8}$")
 _MOST = 50  # places of a rule in a field: no text holds a review up
 
 
@@ -86,7 +87,8 @@ def patterns(subject: Subject) -> Iterator[Hit]:
             [
                 (rule, span)
                 for rule, span in wanted
-                if not made_good(_name(rule), action, span, subject, reading, is_open=bool(of_the_data))
+                if not (rule == JUDGED and not expected.is_none)
+                and not made_good(_name(rule), action, span, subject, reading, is_open=bool(of_the_data))
             ],
         )
         yield from _firsts(expected, _found(subject.language, expected.text, expected.masked, "any"))
@@ -104,12 +106,20 @@ def _firsts(field: Field, found: Iterable[tuple[str, Span]]) -> Iterator[Hit]:
     """The first place for each rule."""
     told: set[str] = set()
     for rule, span in found:
-        name, _, variant = rule.partition("/")
+        (name, _, variant), begin = rule.partition("/"), span[0]
         if name == "undefined-wait" and not variant and _UNTIL.search(field.text, 0, span[1]):
-            variant = "unlimited"
+            variant, begin = "unlimited", _clause(field.text, span[0])
+        elif name == "undefined-wait":
+            begin = max(begin, field.text.rfind("→", *span) + 1)
+        if name == "missing-test-data" and not Field.of(field.step, "test_data").is_none:
+            variant = "partly"
         if name not in told:
             told.add(name)
-            yield field.hit(name, span, variant=variant)
+            yield field.hit(name, (begin, span[1]), variant=variant)
+
+
+def _clause(text: str, place: int) -> int:
+    return max(text.rfind(mark, 0, place) + 1 for mark in "、。→\n")
 
 
 def _name(rule: str) -> str:

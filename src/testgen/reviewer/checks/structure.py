@@ -7,11 +7,11 @@ from itertools import pairwise
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.japanese_phrases import phrase_start
 from testgen.reviewer.patterns import says_nothing
 from testgen.reviewer.reading import Reading
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
-from testgen.text.marks import MASK
 
 _TESTING = ("action", "check")
 # "Edit the following options": what follows stands in the next cell.
@@ -29,7 +29,7 @@ def eager_action(subject: Subject) -> Iterator[Hit]:
     for action, reading in zip(subject.actions, subject.readings, strict=True):
         if len(reading.actions) > 1:
             first, begin = reading.actions[:2]
-            phrase = _phrase(action.masked, first, begin) if subject.language == "ja" else begin
+            phrase = phrase_start(action.masked, first, begin) if subject.language == "ja" else begin
             yield action.hit("eager-action", (phrase, _word_end(action.text, begin)))
 
 
@@ -38,7 +38,9 @@ def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
     """Reports a state that must hold, written as a step, and a step that prepares the test after it has begun."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         if reading.precondition and action.step.kind != "check" and not is_a_result(action, expected, subject):
-            yield action.hit("misplaced-precondition", reading.precondition)
+            beside = bool(reading.actions)
+            variant = "inside" if beside else ""
+            yield action.hit("misplaced-precondition", reading.precondition, info=beside, variant=variant)
     for before, action in pairwise(subject.actions):
         if before.step.kind in _TESTING and action.step.kind == "setup":
             yield action.hit("misplaced-precondition", variant="late")
@@ -66,12 +68,14 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
         if plain_check and _told_at_the_end(subject, action):
             continue
         if not (plain_check and not expected.is_none):
-            words = (
-                "asserted" if span is reading.state else "",
-                "told" if reading.only_checks and not expected.is_none else "",
-            )
-            variant = "-".join(filter(None, words))
+            variant = _variant(reading, asserted=span is reading.state, told=not expected.is_none)
             yield action.hit("misplaced-verification", span, info=plain_check, variant=variant)
+
+
+def _variant(reading: Reading, *, asserted: bool, told: bool) -> str:
+    """What is said of a check in an action: whether it asserts, is all that the action says, and has its result in the next cell."""
+    words = ("asserted" if asserted else "", "told" if told else "", "" if reading.only_checks else "beside")
+    return "-".join(filter(None, words))
 
 
 @check("unverified-action")
@@ -165,19 +169,6 @@ _A_WORD = re.compile(
     r"(?:「[^「」\n]{1,60}」|\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|'[^'\n]{1,60}'|[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.)(?:\s?\d[\d.]*\s?(?:[一-龠]{1,2}|[%％℃])(?=[、，。]|$))?",
     re.DOTALL,
 )
-
-
-# What ends the clause before a Japanese operation: a comma, an arrow, the て of a verb.
-_BREAK = re.compile(
-    rf"[、，。→⇒\n／/]|(?<=[ぁ-ん])て|(?<=[んい])で|後(?=[一-龠ァ-ヶ])|(?<=[いきしちりみびえけせねべめれ])(?=[{MASK}「\[［【])"
-)
-
-
-def _phrase(masked: str, first: int, begin: int) -> int:
-    """Where a Japanese operation begins with its object: 「保存」を押す ends in its verb, and the verb alone tells nobody which it is."""
-    ends = [match.end() for match in _BREAK.finditer(masked, first, begin)]
-    start = ends[-1] if ends else begin
-    return start + len(masked[start:begin]) - len(masked[start:begin].lstrip())
 
 
 def _word_end(text: str, begin: int) -> int:
