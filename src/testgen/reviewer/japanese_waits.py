@@ -162,7 +162,7 @@ def _is_a_vague_moment(token: "Morpheme") -> bool:
 
 
 def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
-    """取り込みが終わる, 基幹側へ連携される, 返事が来る, アラームが止まる; 終了を待つ behind ジョブを流し. A screen, a lamp or a door is soon there."""
+    """取り込みが終わる, 基幹側へ連携される, アラームが止まる; 終了を待つ behind ジョブを流し. A screen or a lamp is soon there."""
     words = [entry for entry in event if kind_of(entry)[0] not in ("助詞", "助動詞", "接尾辞", "補助記号")]
     soon = _SEEN_SOON.search("".join(entry.surface() for entry in event))
     over = not soon and any(entry.normalized_form() in _OVER for entry in words[-2:])
