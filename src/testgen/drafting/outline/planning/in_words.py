@@ -9,7 +9,7 @@ from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.stepping import LABELS, Stepping
 from testgen.drafting.outline.planning.taking import LEADS
-from testgen.text.marks import mask
+from testgen.text.marks import OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
@@ -273,7 +273,7 @@ class InWords(Stepping):
 
     def _handled(self, what: str) -> str:
         """What is done with a thing or a value, as the case does it with another one."""
-        last = self.steps[-1].act if self.steps else Act("")
+        last = next((step.act for step in reversed(self.steps) if not OPEN_POINT.search(step.act.text)), Act(""))
         known = self.handling.of(what)
         if known or last.kind in ("wait", "again"):
             return known
