@@ -107,6 +107,13 @@ def test_an_address_of_the_case_is_none_however_it_is_written(language: Language
     assert found("ungrounded-value", action, language) == []
 
 
+@pytest.mark.parametrize("written", ["設定 > ユーザー > 追加", "設定→ユーザー→追加", "設定＞ユーザー＞追加"])
+def test_a_path_of_labels_is_the_same_whatever_stands_between_them(written: str) -> None:
+    about = CASES["ja"].model_copy(update={"specification": f"{written}を開く。"})
+    assert found("ungrounded-value", "「設定 → ユーザー → 追加」の順に進む", "ja", case=about) == []
+    assert found("ungrounded-value", "「設定 → 権限」の順に進む", "ja", case=about) == ["設定 → 権限"]
+
+
 @pytest.mark.parametrize(
     "label",
     ["〈送金〉", "《送金》", "［送金］", "[送金]", "＜送金＞", "『送金』", "【送金】", "**送金**", "«送金»", "“送金”"],

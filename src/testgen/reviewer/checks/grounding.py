@@ -18,6 +18,8 @@ _VALUES = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _BLANK = re.compile(r"\s")
+# A path of labels is the same whatever stands between them: Settings > Users, 設定→ユーザー.
+_STEP_OF_A_PATH = re.compile(r"\s*[>＞›⇒→]\s*")
 # Labels in brackets that are no quotation marks everywhere, so that other rules read them as wording.
 _BRACKETED = re.compile(
     r"〈([^〈〉\n]{1,100})〉|《([^《》\n]{1,100})》|［([^［］\n]{1,100})］|＜([^＜＞\n]{1,100})＞|«([^«»\n]{1,100})»"
@@ -63,7 +65,7 @@ def _inside(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 @lru_cache(maxsize=2)  # a repair is weighed by many reviews against the same documents, which may be large
 def _for_looking(text: str) -> tuple[str, str]:
     """The normalised text, and the same without spaces."""
-    plain = normalise.__wrapped__(text)
+    plain = _STEP_OF_A_PATH.sub("→", normalise.__wrapped__(text))
     return plain, _BLANK.sub("", plain)
 
 
@@ -76,7 +78,7 @@ class _Given:
 
     def __contains__(self, value: str) -> bool:
         if value not in self._asked:
-            wanted = normalise(value).strip('" ')
+            wanted = _STEP_OF_A_PATH.sub("→", normalise(value)).strip('" ')
             self._asked[value] = wanted in self._text or _BLANK.sub("", wanted) in self._without_blanks
         return self._asked[value]
 
