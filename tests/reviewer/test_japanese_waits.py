@@ -126,3 +126,8 @@ def test_what_is_seen_soon_or_has_its_limit_before_is_enough(action: str) -> Non
 def test_a_place_is_no_end_of_a_wait() -> None:
     [message] = messages("奥まで差し込んで数秒待つ")
     assert "いつまで待つのか" in message
+
+
+def test_a_screen_that_waits_for_the_tester_is_no_wait_and_one_for_a_process_is() -> None:
+    assert not waits("起動する", expected="入荷予定番号の入力待ち")
+    assert waits("バッチ完了待ち")

@@ -108,9 +108,8 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
     before_what = (
         ("の", "中", *begins, *(("に", "が", "と") if token.surface() == "待ち" else ())) if index else ("中",)
     )
-    screen = (
-        token.surface() == "待ち" and index > 0 and kind_of(tokens[index - 1])[0] == "名詞" and index + 1 == len(tokens)
-    )
+    ends = index + 1 == len(tokens) or surface_at(tokens, index + 1) == "。"
+    screen = ends and token.surface() == "待ち" and surface_at(tokens, index - 1) in _ASKED_FOR
     return (
         names
         or waiting
