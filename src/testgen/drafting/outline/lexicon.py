@@ -76,9 +76,7 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
         if term.startswith('"'):
             labels = (candidate for candidate in other if candidate[:1] == '"')
             score += 5 * (term in other or any(map(partial(_same_label, term), labels)))
-        elif term in other or (
-            not term.isascii() and any(_contains(term, candidate) for candidate in other if candidate[:1] != '"')
-        ):
+        elif term in other or (not term.isascii() and _is_part(term, other)):
             score += (
                 3
                 if len(term) > 3 and not term.isalpha() and re.search(r"[a-z]", term) and re.search(r"\d", term)
@@ -109,6 +107,11 @@ def quoted_terms(text: str) -> set[str]:
     return {'"' + normalise(label) for label in quotes(text)}
 
 
-def _contains(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 2 and not short.isascii() and short in long
+def _is_part(term: str, others: frozenset[str]) -> bool:
+    """Whether a term holds another one, or is held by it; a label is no term. A large case asks this half a million times."""
+    length = len(term)
+    for other in others:
+        short, long = (term, other) if length <= len(other) else (other, term)
+        if short in long and len(short) >= 2 and not short.isascii() and other[:1] != '"':
+            return True
+    return False
