@@ -130,6 +130,9 @@ class Opening:
             self._add(order)  # what the state is made of that is looked at first
         if not self._acted() and self.script.deed:
             self._add(self.script.deed)
+        if not self._acted() and not self.script.is_early(wanted.text) and (order := self.script.begun()):
+            self._add(order)
+            self.steps[-1].data = self.reading.data[:_MOST_DATA]
         if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
             self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
         if not self._acted() and not (self.script.seer(wanted.text) or self.script.is_early(wanted.text)):

@@ -159,9 +159,11 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         return [] if again else told
 
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
-        """What is looked at comes behind what begins the test."""
+        """What is looked at comes behind what begins the test; before anything is done, behind what it is made of."""
         if not self._acted() and not self.script.is_early(line.do):
             self._open(wanted, group)
+        for order in self.script.filled("") if not self._acted() else ():
+            self._add(order)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
         what = normalise(line.do.partition(" ")[2])
