@@ -38,7 +38,9 @@ _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
-_GOING = re.compile(r" (?:starts|stops|begins|ends|finishes|pauses|resumes|restarts|fails|continues)\b")  # the recording
+_GOING = re.compile(
+    r" (?:starts|stops|begins|ends|finishes|pauses|resumes|restarts|fails|continues)\b"
+)  # the recording
 _RELATIVE = re.compile(r"\b(?:who|which|that)$", re.IGNORECASE)
 _FEW = 6  # words in front of a verb
 

@@ -7,6 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.confirming import sent_first
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.guessing import Guessing
@@ -76,6 +77,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             self._open_as_titled()
         self._come_in(given)
         self._begin_with_idle()
+        self.steps = sent_first(self.steps)
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
