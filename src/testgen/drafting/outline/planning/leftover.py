@@ -74,7 +74,8 @@ class Leftover:
         ]
         begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
         if acts and len(begun) <= _MOST_IDLE:
-            acts[0].data += begun
+            first = next(step for step in self.steps if step.kind == "action")
+            (first if OPEN_POINT.search(acts[0].act.text) and first.sentence >= 0 else acts[0]).data += begun
         self._hand_to_file(used)
         left = [
             datum

@@ -96,6 +96,9 @@ class Opening:
         """What a lapse of time is counted from; the job that is killed."""
         if line.do.startswith("cause "):  # what is held back, by what is set before
             self.steps += [replace(step, verifies=[], told=[]) for step in group if step.sentence >= 0]
+        elif line.do.startswith("set ") and any(step.act.kind == "upload" for step in group):
+            loads = [step for step in group if step.act.kind == "upload"]  # before it is set how that is read
+            self.steps += [replace(step, verifies=[], told=[]) for step in loads[:1]]
         elif line.kind == "lapse":
             self._open(wanted, group)
         elif self.script.passes(line.do):

@@ -131,6 +131,9 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             return
         self._come_to(line.do)
         orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
+        before, behind = self.source.walk(orders[0]) if orders and not self._acted() else ([], [])
+        for text, sentence in before:
+            self._add(text, sentence)
         for order in orders:
             self._add(order, kind=line.kind)
             either = (
@@ -140,6 +143,8 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             )
             if either or all(" send `" in f" {each}" for each in orders):
                 self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
+        for text, sentence in behind if len(orders) == 1 else ():
+            self._add(text, sentence)
 
     def _come_about(self, wanted: Wanted, group: list[Planned]) -> None:
         """Before a result that tells nothing to do: what is made of a datum, a condition, what the case is about."""
