@@ -69,7 +69,7 @@ class Beginnings:
             if found and not entry:
                 entry = self.orders.verbs.entry(found["verb"].split(" ")[0])
             known = entry and entry[1] == "base" and entry[0].kind in ("action", "told")
-            if found and known and self.orders.is_person(found["who"]):
+            if found and known and (self.orders.is_person(found["who"]) or self.orders.is_person(found["who"][:-1])):
                 who = self.orders.named(found["who"])
                 return self.orders.by(f"the {who}", f"{found['verb']}{found['rest']}")
         return ""

@@ -46,6 +46,7 @@ _FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
 _JUDGED_VALUE = re.compile(
     r"(?P<value>\d[\d.,]*(?: \w{1,4})?) (?:is |are |gets )?(?:not )?(?:accepted|rejected|refused|declined|denied|blocked|allowed)\b"
 )
+_STEM = 4  # letters that a noun and its verb have in common
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
@@ -256,10 +257,9 @@ class Telling(Turns, Led, Occasions, Nouns):
     def _has_come(self, cue: str) -> bool:
         """After the block, where another result is that something is blocked: what the product has done."""
         noun = re.sub(r"^(?:the|an?) ", "", cue.lower())
-        lemma = self.orders.lexicon.data["deeds"].get(noun, noun)
-        done = self.reader.verbs.participle_of(lemma) if noun.isalpha() else None
-        outcome = rf"(?:->|→|=>|: )\s?(?:is |are |gets )?{re.escape(done)}\b" if done else ""
-        return bool(outcome) and bool(re.search(outcome, "\n".join(self.orders.case.expected_results)))
+        stem = re.sub(r"(?:al|ion|ment|e)$", "", noun) if noun.isalpha() else ""
+        outcome = rf"(?:->|→|=>|: )\s?(?:is |are |gets )?{stem}\w*ed\b"
+        return len(stem) >= _STEM and bool(re.search(outcome, "\n".join(self.orders.case.expected_results)))
 
     def _read(self, piece: str) -> str:
         """As the first planner reads a result, where that is an act."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from testgen.drafting.outline.model import Planned, Reading
 from testgen.drafting.outline.planning.called import Called, leaves_out
-from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.scripting import Line
 from testgen.drafting.outline.tongue import Tongue
 
@@ -33,20 +32,10 @@ class Keeping:
             group = group[1:]
         elif case and tried:
             group = self._tried(group, case)
-        group = self._entered_once(group)
         self.steps += group
         for step in group:
             if step.sentence >= 0:
                 self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
-
-    def _entered_once(self, group: list[Planned]) -> list[Planned]:
-        """Enter 4, behind a way on which the quantity is entered, which is 4: it is seen at the end of that way."""
-        last, before = group[-1], group[:-1]
-        own = [datum for step in before if step.act.kind == "input" and step.sentence >= 0 for datum in step.data]
-        same = any(stands_in(datum, last.act.text) for datum in own) and last.act.text.count(" ") == 1
-        if last.kind != "action" or last.sentence >= 0 or not same or before[-1].verifies:
-            return group
-        return [*before[:-1], replace(before[-1], verifies=last.verifies, told=last.told, expected=last.expected)]
 
     def _tried(self, group: list[Planned], case: str) -> list[Planned]:
         """The steps that a case is tried with: its own words come first, or are the act that has their verb (scan voucher A)."""

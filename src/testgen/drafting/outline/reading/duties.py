@@ -14,7 +14,7 @@ _UPON = re.compile(r"\s(?:on|upon|after) (?P<deed>[a-z]{4,})\b")
 def begins_duties(text: str, tongue: Tongue) -> bool:
     """Whether a line is the head of such a list: The portal shall: and not what a user shall do."""
     found = _HEAD.match(text)
-    return bool(found) and not (tongue.person(found["who"]) or re.search(r"\b(?:user|tester)s?$", found["who"]))
+    return found is not None and not (tongue.person(found["who"]) or re.search(r"\b(?:user|tester)s?$", found["who"]))
 
 
 def as_duty(text: str, data: list[Datum], tongue: Tongue) -> Fact:
