@@ -121,7 +121,7 @@ export const ja = {
   verifiedBy: (/** @type {string} */ steps) => `手順${steps}`,
   unverified: "確認する手順がありません",
   findings: "その他の指摘",
-  severity: { error: "誤り", warning: "注意", info: "参考" },
+  severity: { error: "エラー", warning: "警告", info: "情報" },
   suggestion: "改善案：",
   // rewriting
   rewriteTitle: (/** @type {number} */ step) => `手順${step}の書き直し`,
