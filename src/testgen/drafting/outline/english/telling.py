@@ -34,6 +34,13 @@ _APPEARS = re.compile(r"\s*(?:(?:dis)?appears?|pops? up|comes? up)\b")
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
+_REPORTED = re.compile(
+    r"(?!(?:After|When|On|Once|If|As|With|At)\b)[A-Z][\w' -]{2,40}? (?:says|states|warns|tells|explains|mentions) (?:\w+ )?that\b"
+)  # a dialog does, whatever it speaks of
+_DOING = re.compile(
+    r"(?!(?:remaining|existing|pending|outstanding|upcoming|missing|incoming|outgoing)\b)[A-Za-z][a-z-]{1,18}ing\s",
+    re.IGNORECASE,
+)
 _CALL = re.compile(
     r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next|same) (?P<like>identical |same )?(?:call|request|post)\b)"
 )
@@ -78,6 +85,8 @@ class Telling(Turns, Led, Occasions, Nouns):
             self._acted,
             self._dated,
         )
+        if _REPORTED.match(masked):
+            return ""
         found = next((order for form in forms if (order := form(piece, masked))), "")
         if found.startswith((f"{TRY} on ", f"{TRY} in ")) and found.endswith(tuple(self.orders.lexicon.data["places"])):
             return ""
@@ -181,7 +190,7 @@ class Telling(Turns, Led, Occasions, Nouns):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{1,18}ing\s", masked) else 0
+        verb = self._main_verb(masked) if _DOING.match(masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         if _APPEARS.match(piece[verb:]):
@@ -236,9 +245,13 @@ class Telling(Turns, Led, Occasions, Nouns):
             return ""  # it has been done
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
+        if re.fullmatch(r"(?:the )?[a-z]+", cue) and self._came(cue.removeprefix("the "), piece):
+            return ""
         if EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):
             return ""  # after each of them; what comes after 9:15 is marked
         later = _LATER.search(piece[: found.start() + 1])
+        if later and re.search(r"\b(?:is|are|reads|shows|due|=) $", piece[: later.start("time")]):
+            return ""  # it is 30 minutes after the charted time: a value
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         cue = _RUNS_ON.split(cue)[0]
@@ -246,6 +259,13 @@ class Telling(Turns, Led, Occasions, Nouns):
             return ""  # it has not been done yet
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
+
+    def _came(self, noun: str, piece: str) -> bool:
+        """Unchanged after block, where another result says that it is blocked: that has come of an act."""
+        entry, done = self.reader.verbs.entry(noun), self.reader.verbs.participle_of(noun)
+        others = "\n".join(text for text in self.orders.case.expected_results if piece not in text)
+        told = re.compile(rf"(?:->|=>|→|:|\b(?:is|are)) {done}\b")
+        return bool(entry and entry[1] == "base" and told.search(others))
 
     def _read(self, piece: str) -> str:
         """As the first planner reads a result, where that is an act."""

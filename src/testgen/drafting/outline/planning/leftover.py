@@ -71,6 +71,7 @@ class Leftover:
             )
         ]
         begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
+        begun = [datum for datum in begun if not (acts and leaves_out(acts[0].act.text, datum.name))]
         if acts and len(begun) <= _MOST_IDLE:
             acts[0].data += begun
         self._hand_to_file(used)
