@@ -53,6 +53,7 @@ _FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
 _JUDGED_VALUE = re.compile(
     r"(?P<value>\d[\d.,]*(?: \w{1,4})?) (?:is |are |gets )?(?:not )?(?:accepted|rejected|refused|declined|denied|blocked|allowed)\b"
 )
+_STEM = 4  # letters that a noun and its verb have in common
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
@@ -67,6 +68,7 @@ class Telling(Turns, Led, Occasions, Nouns):
             self._called,
             self._next,
             self._next_day,
+            self._option,
             self._happened,
             self._run_on,
             self._dialled,
@@ -100,6 +102,11 @@ class Telling(Turns, Led, Occasions, Nouns):
         same = found["same"] or found["like"] or found["nth"].lower() == "same"
         how = " with the same body" if same else ""
         return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
+
+    def _option(self, piece: str, masked: str) -> str:
+        """Auto detects comma, where an option can be auto: it is set to that."""
+        del masked
+        return self.orders.options.begins(piece)
 
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone; day 7 is marked on launch."""
@@ -245,8 +252,6 @@ class Telling(Turns, Led, Occasions, Nouns):
             return ""  # it has been done
         verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
         cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
-        if re.fullmatch(r"(?:the )?[a-z]+", cue) and self._came(cue.removeprefix("the "), piece):
-            return ""
         if EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):
             return ""  # after each of them; what comes after 9:15 is marked
         later = _LATER.search(piece[: found.start() + 1])
@@ -255,17 +260,17 @@ class Telling(Turns, Led, Occasions, Nouns):
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         cue = _RUNS_ON.split(cue)[0]
-        if _LEFT_SO.fullmatch(cue):
-            return ""  # it has not been done yet
+        if _LEFT_SO.fullmatch(cue) or (found["word"] == "after" and self._has_come(cue)):
+            return ""  # it has not been done yet, or come of another act
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
 
-    def _came(self, noun: str, piece: str) -> bool:
-        """Unchanged after block, where another result says that it is blocked: that has come of an act."""
-        entry, done = self.reader.verbs.entry(noun), self.reader.verbs.participle_of(noun)
-        others = "\n".join(text for text in self.orders.case.expected_results if piece not in text)
-        told = re.compile(rf"(?:->|=>|→|:|\b(?:is|are)) {done}\b")
-        return bool(entry and entry[1] == "base" and told.search(others))
+    def _has_come(self, cue: str) -> bool:
+        """After the block, where another result is that something is blocked: what the product has done."""
+        noun = re.sub(r"^(?:the|an?) ", "", cue.lower())
+        stem = re.sub(r"(?:al|ion|ment|e)$", "", noun) if noun.isalpha() else ""
+        outcome = rf"(?:->|→|=>|: )\s?(?:is |are |gets )?{stem}\w*ed\b"
+        return len(stem) >= _STEM and bool(re.search(outcome, "\n".join(self.orders.case.expected_results)))
 
     def _read(self, piece: str) -> str:
         """As the first planner reads a result, where that is an act."""
