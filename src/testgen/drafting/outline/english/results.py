@@ -22,6 +22,9 @@ _RECEIVES = re.compile(
     r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b|nothing\b|none\b)(?:[\w-]+(?= each\b)|(?:[\w-]+ )?(?:notification|message|e-?mail|mail|sms|text|push)\b|[\w-]+))",
     re.IGNORECASE,
 )
+_SENT = re.compile(
+    r"(?:notification|message|mail|sms|text|push|alert|reminder|letter|call|link|code|error|[45]\d\d)s?$", re.IGNORECASE
+)
 _THING = re.compile(r"(?:new|old|own|full|extra|different|lower|higher) (?P<noun>[\w-]+(?: [\w-]+)?)(?=$|[,;:(.])")
 _DURATION = re.compile(
     r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -]?(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?|ms|s|h)\b",
@@ -177,7 +180,7 @@ class Results:
             who = f"the {who.lower()}" if who.lower() in self.lexicon.data["actor_nouns"] else who
             if thing := _THING.match(mask(seen), received.start("what")):
                 return f"the {seen[thing.start() : thing.end()]} of {who}"
-            return f"the {received['what']} to {who}"
+            return f"the {received['what']} {'to' if _SENT.search(received['what']) else 'of'} {who}"
         seen = _LEADING.sub("", seen)
         if re.match(r"[Nn]o [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(_RELATIVE.sub("", seen)):
             return f"no {_ASIDE.sub('', seen[3:])}"

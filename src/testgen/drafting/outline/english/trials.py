@@ -51,8 +51,6 @@ _AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
 CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<thing>(?:an?|one|two|three|no) .+)$")
 _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
-_EMPTY = re.compile(r"(?P<what>[^,;]{2,40}?) (?:left |kept )?(?P<how>empty|blank|unticked|unchecked|unselected)")
-_NOT_DONE = re.compile(r"(?P<what>[^,;]{2,40}?) not (?:yet )?(?P<done>[a-z]+)")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 _LEFT = re.compile(
     r"(?:the )?(?P<what>[\w -]{2,40}?) (?:is |are )?(?:still )?(?:left )?(?P<how>blank|empty|un(?:ticked|checked|selected|set)|not (?:ticked|checked|selected|set|filled(?: in)?))"
@@ -291,16 +289,8 @@ class Trials(Deeds):
         if state and re.search(rf"\b(?:marked|(?i:set (?:[\w ]+ )?to)|status:?|goes) {state['state']}\b", told):
             return f"set {state['who']} to {state['state']}"
         doing = re.match(r"[a-z]+ing (?:the|an?|all|it)\b", so)
-        done = [] if doing else [self._left_so(part) or self.handled(part) for part in so.split(" and ")]
+        done = [] if doing else [self.handled(part) for part in so.split(" and ")]
         return ", then ".join(done) if done and all(done) else self.continuing(so)
-
-    def _left_so(self, so: str) -> str:
-        """Postcode left blank, the box not ticked: nothing is entered, or done to it."""
-        if empty := _EMPTY.fullmatch(so):
-            return f"leave {empty['what']} {empty['how']}"
-        found = _NOT_DONE.fullmatch(so)
-        lemma = self.verbs.lemma_of_past(found["done"]) if found else None
-        return f"do not {lemma} {found['what']}" if found and lemma else ""
 
     def labelled(self, cue: str) -> str:
         """WEIGH, "Send", 'Void'."""
