@@ -230,8 +230,8 @@ def test_rows_of_text_are_read_under_the_name_of_a_workbook(encoding: str) -> No
     "written", [r'"Scan \"Dune\" twice"', '"Scan ""Dune"" twice"', '"Scan "Dune" twice"', '"Scan "Dune" twice']
 )
 def test_a_quote_within_a_step_of_qase_ends_no_step(written: str) -> None:
-    rows = [["v2.id", "title", "steps_actions"], ["5", "T", f'1. "Open \\ it"\n2. {written}']]
-    assert [action for action, *_ in steps(load(rows))] == ["Open \\ it", 'Scan "Dune" twice']
+    rows = [["v2.id", "title", "steps_actions"], ["5", "T", f'1. "Open \\ it"\n2. {written}\n3. "a\nb"']]
+    assert [action for action, *_ in steps(load(rows))] == ["Open \\ it", 'Scan "Dune" twice', "a\nb"]
 
 
 def test_a_description_of_qase_is_the_objective_but_for_what_testgen_wrote() -> None:

@@ -30,8 +30,12 @@ LOST = (
     "kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings",
     say("priority and type that are not Qase's"),
 )  # fmt: skip
-# A quote within a text may be escaped or not; one at the end of a line, or that of the cell, ends the text.
-_QUOTED = re.compile(r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\]|\\(?s:.|\Z)|"(?![ \t]*$))*(?:"|\Z))', re.MULTILINE)
+# A quote within a text may be escaped or not; one at the end of a line ends the text, and so does the next step.
+_STEP = r'[ \t]*\d+(?:\.\d+)*[.)]? "'
+_QUOTED = re.compile(
+    r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\\n]|\\(?s:.|\Z)|"(?![ \t]*$)|\n(?!' + _STEP + r'))*(?:"|\Z|(?=\n)))',
+    re.MULTILINE,
+)
 _PLAIN = re.compile(r"\s*\d+[.)]\s*(.*)")
 _PRIORITIES = {"高": "high", "中": "medium", "低": "low", "high": "high", "medium": "medium", "low": "low"}
 _TYPES = (
