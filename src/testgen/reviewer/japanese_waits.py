@@ -63,9 +63,10 @@ _COMES_SOON = frozenset(
     (
         *("出る", "現れる", "表示", "鳴る", "開く", "閉まる", "閉じる", "点く", "光る", "変わる", "切り替わる", "成る"),
         *("着く", "到着", "動く", "動き出す", "始まる", "開始", "入る", "点灯", "点滅", "消灯", "揃う", "並ぶ", "回る"),
-        *("戻る", "進む", "通過", "停車", "離れる", "降りる", "上がる", "下がる"),
+        *("通過", "停車", "離れる", "降りる", "上がる", "下がる"),
     )
 )
+_MOVES = frozenset(("戻る", "進む", "移動", "来る", "向く", "収まる"))
 # What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
 _ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
 _ASKED_FOR = frozenset(
@@ -183,7 +184,7 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     over = not soon and any(entry.normalized_form() in _OVER for entry in words[-2:])
     if over or any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
         return True
-    if not soon and _comes_sometime(words[-3:]):
+    if not soon and _comes_sometime(words[-3:], event):
         return True
     answers = any(entry.surface() in _ANSWERS for entry in words)
     if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):
@@ -193,10 +194,11 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     return ends and (at >= 0 or any(is_of(entry, "long_processes") for entry in before))
 
 
-def _comes_sometime(last: "list[Morpheme]") -> bool:
-    """順番が来る, ヘルスチェックが復活する, 仮押さえが切れる: it happens by itself, and no screen tells when."""
+def _comes_sometime(last: "list[Morpheme]", event: "list[Morpheme]") -> bool:
+    """順番が来る, ヘルスチェックが復活する, 仮押さえが切れる: it happens by itself, and no screen tells when. What moves to a place is seen."""
     happens = len(last) > 1 and (kind_of(last[-1])[0] == "動詞" or "サ変可能" in kind_of(last[-1])[2])
-    return happens and not any(entry.normalized_form() in _COMES_SOON for entry in last)
+    moves = any(entry.surface() in ("に", "へ") for entry in event) and last[-1].normalized_form() in _MOVES
+    return happens and not moves and not any(entry.normalized_form() in _COMES_SOON for entry in last)
 
 
 def _is_timed(tokens: "list[Morpheme]", first: int) -> bool:
