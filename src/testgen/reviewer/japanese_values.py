@@ -29,6 +29,7 @@ _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
+_KINDS_OF_THINGS = frozenset(("values", "records", "identified"))
 _OF_THE_SYSTEM = frozenset(
     ("コマンド", "コマンドプロンプト", "ターミナル", "インストール", "インストーラー", "インストーラ", "アプリ")
 )
@@ -65,7 +66,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
-        some = "values" in kinds or token.surface() in _ONE_OF_MANY
+        some = bool(kinds & _KINDS_OF_THINGS) or token.surface() in _ONE_OF_MANY
         if some and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
