@@ -76,7 +76,12 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
     attributive = kind_of(quality)[5].startswith("連体形")
     if kind_of(quality)[0] == "助動詞" and quality.surface() not in ("た", "だ"):
         return attributive and quality.dictionary_form() in ("ない", "ぬ")
-    if quality.surface() in ("いる", "てる", "た", "だ"):  # 既に登録されている番号, 予約の入っている資料, ポイントのたまった会員
+    if quality.surface() in (
+        "いる",
+        "てる",
+        "た",
+        "だ",
+    ):  # 既に登録されている番号, 予約の入っている資料, ポイントのたまった会員
         already = any(entry.normalized_form() == "既に" for entry in clause)
         return already or _of_its_subject(clause)
     told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
