@@ -38,7 +38,7 @@ _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 _SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
 # What is put in or written down may be a thing or a sentence as well as a value.
-_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
+_ALSO_OF_THINGS = frozenset(("入れる", "いる", "書く", "書き込む", "切り替える", "付す", "添える"))
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
