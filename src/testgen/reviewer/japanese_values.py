@@ -263,7 +263,9 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
     suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
-    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes or thing.surface().endswith(_LOANS)
+    return (
+        is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes or thing.surface().endswith(_LOANS)
+    )
 
 
 def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
