@@ -18,11 +18,10 @@ from testgen.domain.errors import (
     EngineError,
     EngineProtocolError,
     EngineUnavailableError,
-    InternalError,
     TestgenError,
     UnreadableInputError,
 )
-from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, foreseen
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.messages import say
@@ -253,7 +252,7 @@ async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenE
     """The procedure, or what went wrong; both if the procedure was only partly improved."""
     made: Procedure | None = None
     try:
-        async with aclosing(draft(case)) as events:
+        async with aclosing(foreseen(draft(case))) as events:
             async for event in events:
                 if isinstance(event, ProcedureEvent):
                     made = event.procedure
@@ -261,7 +260,4 @@ async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenE
                     return made, event.error
     except TestgenError as error:
         return made, error
-    except Exception as error:  # whatever one case meets, the others go on
-        told = say("testgen failed on this case ({name})", name=type(error).__name__)
-        return made, InternalError(told, remedy=say("report this, with the case"))
     return made, None if made else EngineError(say("the engine ended without a procedure"))

@@ -203,3 +203,32 @@ def test_explain_shows_what_each_sentence_was_taken_for_and_where_it_went() -> N
     assert told["link_age: 61 minutes"] == ("a value for a step", "1")
     assert told["Links expire after 60 minutes"] == ("not used", "-")
     assert told['"This link has expired" is shown'][1] == "2"
+
+
+BUG = """
+import sys
+from testgen.drafting.outline import engine
+real = engine.make_plan
+def make_plan(case, *rest):
+    if case.id == "B":
+        raise KeyError("no such verb")
+    return real(case, *rest)
+engine.make_plan = make_plan
+from testgen.cli import main
+main()
+"""
+
+
+def test_a_bug_that_one_case_finds_loses_no_other_case_and_shows_no_traceback(tmp_path: Path) -> None:
+    names = []
+    for name in "ABC":
+        names.append(str(tmp_path / f"{name}.json"))
+        case = {"id": name, "title": "Save the note", "expected_results": ["After Save, the note is in the list"]}
+        Path(names[-1]).write_text(json.dumps(case))
+    command = [sys.executable, "-c", BUG, "generate", "--engine", "outline", "--format", "json", *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [made["test_case_id"] for made in json.loads(done.stdout)] == ["A", "C"]
+    assert "testgen has a bug here (KeyError, <string>:7); report this, with your input" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "no such verb" not in done.stderr  # which may be a text of the case
+    assert done.returncode == 1

@@ -138,7 +138,7 @@ def test_a_live_region_tells_the_start_and_the_end_and_not_each_step(browser: Br
             }"""
         )
         expect(page.get_by_role("article")).to_be_visible()
-        expect(page.locator("#live")).to_have_text("手順ができました。2件、実施可")
+        expect(page.locator("#live")).to_have_text("手順を2個作成しました。完成度：実施可")
         assert len(page.evaluate("window.said")) <= 2
 
 

@@ -43,7 +43,7 @@ def waits(action: str, data: str | None = None, expected: str = "「済」と表
     ],
 )
 def test_the_end_of_what_takes_long_needs_a_limit(action: str) -> None:
-    assert [message for message in messages(action) if "待機の終わりが書かれていますが" in message]
+    assert [message for message in messages(action) if "待つ時間の上限がありません" in message]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_english_wait_for_what_takes_long_says_what_is_missing() -> None:
 
 def test_a_short_wait_until_something_ends_lacks_only_its_limit() -> None:
     [finding] = [entry for entry in messages("予熱が終わるまでしばらく待つ")]
-    assert "いつまでに終わるのか" in finding
+    assert "待つ時間の上限" in finding
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from testgen.cli.guard import guard
 from testgen.cli.language import tell_error
 from testgen.cli.spoken import App
 from testgen.cli.usage import told
-from testgen.domain.errors import TestgenError
+from testgen.domain.errors import InternalError, TestgenError
 from testgen.domain.language import Spoken
 from testgen.messages import joined, reason, say
 from testgen.version import __version__
@@ -97,6 +97,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
         name = error.filename or say("the output cannot be written")
         _fail(joined(": ", (name, reason(error))), 2)
+    except Exception as error:
+        if sys.flags.dev_mode:  # PYTHONDEVMODE=1 shows where
+            raise
+        bug = InternalError.of(error)
+        _fail(str(bug), bug.exit_code)
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:

@@ -155,10 +155,10 @@ class _Drafting:
         self.failures += [improved.problem] if improved.problem else []
 
     async def _draft(self, case: TestCase) -> None:
-        from testgen.domain.events import ErrorEvent, ProcedureEvent
+        from testgen.domain.events import ErrorEvent, ProcedureEvent, foreseen
 
         with self.progress.of(case) as show:
-            async for event in self.application.events(case, self.engine, reviewing=self.reviewing):
+            async for event in foreseen(self.application.events(case, self.engine, reviewing=self.reviewing)):
                 show(event)
                 if isinstance(event, ProcedureEvent):
                     self.procedures.append(event.procedure)

@@ -29,6 +29,7 @@ from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, wri
 from testgen.cli.service import Server, drafter
 from testgen.cli.stale import OnlyStale, difference, is_stale, told_stale
 from testgen.config import EngineChoice
+from testgen.domain.errors import InternalError, TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.messages import joined, say
@@ -145,9 +146,15 @@ async def improved_of(
 ) -> "Improved":
     """The improved procedure. The number of steps kept, changed and added, and any problem, are reported on stderr."""
     from testgen.cli.progress import authorship
+    from testgen.improving import Improved
     from testgen.interchange.readiness import told
 
-    improved = await application.improve(procedure, engine, reviewing=reviewing)
+    try:
+        improved = await application.improve(procedure, engine, reviewing=reviewing)
+    except TestgenError:
+        raise
+    except Exception as error:  # a bug that one procedure finds
+        improved = Improved(procedure, procedure, InternalError.of(error))
     said = (improved.counted(), told(improved.after), authorship(improved.after))
     tell(joined(": ", (procedure.test_case_id, joined("; ", said))))
     if improved.problem:

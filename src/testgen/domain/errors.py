@@ -29,7 +29,9 @@ TestgenError
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from testgen.messages import joined, say
@@ -161,9 +163,17 @@ class NotBegunError(TestgenError):
 
 
 class InternalError(TestgenError):
-    """A bug in testgen, found in one case of a batch; the other cases continue."""
+    """A bug in testgen, found in one case of many; the other cases continue."""
 
     code, title = "internal", say("Something went wrong in testgen")
+
+    @classmethod
+    def of(cls, error: Exception) -> Self:
+        """The same for people: the kind of the exception and the line of code. Its message may quote a case, so it is left out."""
+        frames = traceback.extract_tb(error.__traceback__)
+        at = f", {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        told = say("testgen has a bug here ({name})", name=f"{type(error).__name__}{at}")
+        return cls(told, remedy=say("report this, with your input"))
 
 
 class ServiceError(TestgenError):

@@ -1,8 +1,10 @@
 """What happens while a procedure is written; the same stream serves the CLI, HTTP and the Python API."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from testgen.domain.errors import TestgenError
+from testgen.domain.errors import InternalError, TestgenError
 from testgen.domain.procedure import Finding, Procedure, Step
 
 
@@ -55,3 +57,15 @@ class ErrorEvent:
 
 
 Event = StepEvent | ResetEvent | FindingEvent | RepairEvent | ProcedureEvent | ErrorEvent
+
+
+async def foreseen(events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+    """The same events; if a bug in testgen ends them, the last one tells it, so that other cases can go on."""
+    try:
+        async with aclosing(events):
+            async for event in events:
+                yield event
+    except TestgenError:
+        raise
+    except Exception as error:
+        yield ErrorEvent(InternalError.of(error))

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from testgen.reviewer.japanese_arrows import chained, without_enter
+from testgen.reviewer.japanese_behaviour import behaviour
 from testgen.reviewer.japanese_blanks import with_stops
 from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_endings import Predicate
@@ -37,7 +38,7 @@ _DONE_BEFORE = re.compile(
 # 「開始」を押すと緑に点灯する: an action that tells what is seen then.
 _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
-    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8}(?<!入))れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
+    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8}(?<![入触離忘訪]))れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
 )
 # 押して停止する: the tester does it.
 _BROUGHT_ABOUT = re.compile(r"(?:て|で|し、)[^がはもと]{0,12}(?:停止|完了|終了)(?:する|します)。?$")
@@ -61,7 +62,7 @@ _PREPARED = re.compile(
     r"[^。、]{2,40}状態(?:で|にて)(?=、?[^。]{2})(?!も|[^。、を]{0,4}(?:固定|保持|維持|保[ちつっ]|置[きくい]))"
 )
 _TOO_MUCH = re.compile(
-    r"^[^。、を]{0,16}?(?:過[一-龠]{1,3}|満[一-龠]|不足|切れ|超過|オーバー|[足た]りない|[足た]りてない|[足た]らない)(?:の|した)?状態(?:で|にて)(?=[^、もの])"
+    r"^[^。、を]{0,16}?(?:過[一-龠]{1,3}|満[一-龠]|不足|切れ|超過|オーバー|[一-龠]断|不可|[足た]りない|[足た]りてない|[足た]らない)(?:の|した)?状態(?:で|にて)(?=[^、もの])"
 )
 # ※事前に紙をセットしておくこと。 入れ(ブレーカーは上がっていること)、: what must hold, beside what is done.
 _BEFOREHAND = re.compile(
@@ -98,6 +99,8 @@ _PRESSED = re.compile(
 _FROM_THERE = re.compile(rf"から(?P<second>{MASK}+)。?$")
 # フェーダーを全部初期位置へ。
 _PUTS = re.compile(r"を(?P<first>[^。、を]{1,12}[へに])。(?=\S)")
+# 評価いれて: cut as a form of いる
+_PUTS_IN = re.compile(r"(?<=[一-龠々ァ-ヶー\dを])いれ(?=[てたるまず])")
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{1,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
@@ -127,7 +130,7 @@ _STOP = frozenset((
 
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
-    masked = with_stops(masked)
+    masked = with_stops(_PUTS_IN.sub("入れ", masked))
     if told := _holding(masked, begun=begun):
         return told
     masked = without_enter(_LABEL.sub(lambda match: MASK * len(match.group()), masked))
@@ -159,9 +162,10 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
 
 
 def _asserted(masked: str) -> Span | None:
-    """再起動する。ログに「started」が出ているはず。: what the last sentence says is seen then."""
+    """再起動する。ログに「started」が出ているはず。 押下。在庫がロックされる。: what the last sentence says is seen then."""
     last = _LAST_SENTENCE.search(masked)
-    told = last and "を" not in last.group() and _EXPECTED.search(last.group()) and tells(last.group())
+    seen = last and "を" not in last.group() and (_EXPECTED.search(last.group()) or behaviour(last.group()))
+    told = last and seen and tells(last.group())
     return last.span() if last and told else None
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import requests
-from testgen.reviewer.japanese_morphemes import Found, by_somebody, clause_start, kind_of, span_of, surface_at
+from testgen.reviewer.japanese_morphemes import (
+    Found,
+    by_somebody,
+    clause_start,
+    is_of,
+    kind_of,
+    span_of,
+    surface_at,
+)
 from testgen.reviewer.japanese_nouns import acts, deeds
 
 if TYPE_CHECKING:
@@ -15,7 +23,7 @@ _IS_OVER = ("鳴る", "済む", "終わる", "終える")
 # What comes by itself once the step before was done, unless it is something that may not come: 警告が出たら.
 _COMES = frozenset((
     "始まる", "着く", "到着", "開く", "閉まる", "閉じる", "流れる", "立ち上がる", "切り替わる", "点く", "点灯", "消灯", "開場",
-    "開演", "開始", "終了", "停止", "静止", "止まる", "起動", "沸く",
+    "開演", "開始", "復旧", "復帰", "終了", "停止", "静止", "止まる", "起動", "沸く",
 ))  # fmt: skip
 _MAY_NOT_COME = frozenset((
     "エラー", "警告", "警報", "アラート", "アラーム", "異常", "故障", "失敗", "不良", "NG", "赤", "メッセージ", "通知", "電話", "着信",
@@ -54,22 +62,32 @@ def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
     if not said:
         return False
     last, before = said[-1].normalized_form(), [entry.surface() for entry in said[-3:-1]]
+    if last in _GOES_WRONG or _is_a_quality(said) or _is_a_state(tokens[index - 1]):
+        return False
     reached = last in ("成る", "達する", "変わる") and before[1:] == ["に"]
     counted = any(kind_of(entry)[1] == "数詞" for entry in clause)
     return (
         bool({last, said[-1].dictionary_form()} & _COMES)
-        or _happens(tokens, index, words, last)
+        or "が" in words
         or (last in _SHOWN and bool(words & _IN_ANY_CASE))
         or (last in ("呼ぶ", "呼び出す") and "れ" in words)
         or (reached and ((counted and "助数詞" in "".join(kind_of(said[-3]))) or before[0] in ("青", "緑", "緑色")))
+        or (last == "成る" and len(said) > 1 and "助数詞" in "".join(kind_of(said[-2])))  # 60度なったら
     )
 
 
-def _happens(tokens: "list[Morpheme]", index: int, words: set[str], last: str) -> bool:
-    """商品が届いたら, 客席が暗くなったら: a thing does what it is there for. 紙が詰まったら goes wrong, かかってたら is a state."""
-    verb = tokens[index - 1]
-    state = verb.dictionary_form() in ("いる", "おる", "てる", "ない") or kind_of(verb)[0] not in ("動詞", "助動詞")
-    return "が" in words and not state and last not in _GOES_WRONG
+def _is_a_state(verb: "Morpheme") -> bool:
+    """違ってたら, 来なかったら, だめだったら: how things are then, and nothing that happens."""
+    state = verb.dictionary_form() in ("いる", "おる", "てる", "ない", "だ", "ある")
+    return state or kind_of(verb)[0] not in ("動詞", "助動詞", "名詞")
+
+
+def _is_a_quality(said: "list[Morpheme]") -> bool:
+    """残量が少なくなったら, 通信が不安定になったら: that it comes to be so is not certain. 60度になったら, 青になったら."""
+    if said[-1].normalized_form() not in ("成る", "達する", "変わる") or len(said) < 2:
+        return False
+    vague = kind_of(said[-2])[0] == "形容詞" and is_of(said[-2], "sizes")
+    return vague or (len(said) > 3 and said[-4].surface() == "不")
 
 
 def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:

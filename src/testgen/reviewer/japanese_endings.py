@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import is_of, surface_at
 from testgen.reviewer.japanese_names import measure
-from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, by_products, closes, deeds
+from testgen.reviewer.japanese_nouns import ARROWS, CLOSES, by_products, closes, deeds, does
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _AND_THEN = (["の", "上"], ["の", "うえ"], ["の", "後"], ["の", "のち"])
+# 読取 → 機体情報, 起動→定常速度まで: what comes up, or how far it goes.
+_COMES_UP = frozenset(("画面", "情報", "ダイアログ", "ポップアップ", "メッセージ", "まで"))
 _AGAIN = frozenset(("再度", "再び", "続けて"))
 _TOLD = frozenset(("が", "は", "も", "の", "と", *CLOSES))
+_WHOLLY = frozenset(("ひととおり", "一通り", "すべて", "全て", "順に", "順番", "続けて"))
 _LISTS = frozenset("、，・")
 _NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
 _PARTICLES_BEHIND = frozenset(("っと", "ね", "よ", "な"))
@@ -44,7 +47,7 @@ def behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[
     for at, end in pairwise(marks):
         if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
             begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
-            waits = is_of(tokens[end - 1], "waits")
+            waits = is_of(tokens[end - 1], "waits") or tokens[end - 1].surface() in _COMES_UP
             if not waits and not any(token.begin() in begins for token in tokens[at + 1 : end]):
                 ends_of_actions.add(last)
                 yield Predicate("action", begin, last, joined=False)
@@ -152,4 +155,34 @@ def _is_a_setting(part: "list[Morpheme]") -> bool:
     return len(things) == len(part) and measured
 
 
-ENDINGS = (behind_arrows, closing, moved_to, looked_at, settings, named_last)
+def listed(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """意向確認、電子署名を行う, 作成・変更・削除をする: nouns of what is done, of which each is done by itself."""
+    for index, token in enumerate(tokens):
+        if token.surface() != "を" or index + 1 >= len(tokens):
+            continue
+        skipped = surface_at(tokens, index + 1) in _WHOLLY  # をひととおり行う
+        if not is_of(tokens[min(index + 1 + skipped, len(tokens) - 1)], "vague_deeds"):
+            continue
+        items = _items(tokens, index)
+        if len(items) > 1 and all(does(item[-1]) for item in items):
+            for item in items[:-1]:
+                yield Predicate("action", item[0].begin(), item[-1].end(), joined=True, lemma=item[-1].surface())
+
+
+def _items(tokens: "list[Morpheme]", end: int) -> "list[list[Morpheme]]":
+    """The members of the list in front of an index, without あたり or など. 送信・受信テスト are two kinds of one thing."""
+    at = end - (surface_at(tokens, end - 1) in ("あたり", "など", "等"))
+    items: list[list[Morpheme]] = [[]]
+    while at and len(items) < _LONGEST:
+        at -= 1
+        if tokens[at].surface() in _LISTS:
+            items.insert(0, [])
+        elif tokens[at].part_of_speech()[0] in _NOUNS:
+            items[0].insert(0, tokens[at])
+        else:
+            break
+    kept = [item for item in items if item]
+    return [] if len(kept) > 1 and len(kept[-1]) > len(kept[0]) == 1 else kept
+
+
+ENDINGS = (listed, behind_arrows, closing, moved_to, looked_at, settings, named_last)

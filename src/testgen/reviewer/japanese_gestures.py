@@ -46,7 +46,7 @@ _PAIRS = (
     # how it is done: 1文字まちがえて入力
     (
         re.compile(
-            r"(?:間違え|まちがえ|間違っ|誤っ|急い|まとめ|分け|重ね|続け|繰り返し|並べ|揃え|省い|飛ばし|歩い|逆にし|連続し)[てで]$"
+            r"(?:間違え|まちがえ|間違っ|誤っ|急い|まとめ|分け|重ね|続け|繰り返し|並べ|揃え|省い|省略し|飛ばし|歩い|逆にし|連続し)[てで]$"
         ),
         re.compile(r""),
     ),
@@ -71,6 +71,11 @@ _PAIRS = (
     (re.compile(r"(?:付け|つけ|添え)て$"), re.compile(r"^て?(?:[^を、。]{0,6}押|\s*(?:GET|POST|PUT|PATCH|DELETE)\b)")),
     (re.compile(r"て$"), re.compile(r"^て?[^を、。]{0,6}(?:走行|歩行|通行|歩く|走る|歩き|走り)")),
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
+    # キーを持ってにぎる, ドアに近づきさわる: where the hand and the body are
+    (
+        re.compile(r"(?:[^お]持って|もって|構えて|近づ[いき]て?|近付[いき]て?|近寄って|しゃがんで|かがんで)$"),
+        re.compile(r""),
+    ),
     (
         re.compile(r"(?:持っ|もっ|抱え|背負っ|着け|つけ|連れ|載せ|乗せ)て$"),
         re.compile(r"^て?[^を、。]{0,8}(?:通|歩|ある[いくき]|行|移動|入る|出る|進|走)"),
@@ -89,6 +94,9 @@ _AT_ONCE = re.compile(r"(?:^|[てで、])(?:と)?同時に")
 _AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$")
 _BEHIND_AN_ARROW = re.compile(r"\s?[→⇒]\s?[^→⇒、。をにへで]{2,12}")
 _DIRECTION = re.compile(r"(?:[上下左右前後横奥内外]|手前)?[へに]?")
+# 圧力を上げる, pH上げる; カードを上げる moves a thing.
+_AN_AMOUNT = re.compile(r"(?:[圧温湿濃密速高強角明重力量度値率音位]|[A-Za-z]{2,4}|レベル)を?$")
+_INFLECTED = tuple("うくぐすつぬぶむる")
 _IN_STEPS = re.compile(r"(?:手順|操作|方法|やり方)で")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
 
@@ -127,7 +135,7 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
 def _answers(action: Predicate, second: str) -> bool:
     """上ボタン押下 → かご呼び: the stem of a verb that no tester does, behind the arrow of a key, is what the product does."""
     told = _BEHIND_AN_ARROW.fullmatch(second) and not second.endswith(action.lemma)
-    return bool(told) and action.lemma[-1:] in tuple("うくすつぬぶむる") and action.lemma not in acts()
+    return bool(told) and action.lemma[-1:] in _INFLECTED and action.lemma not in acts()
 
 
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
@@ -139,7 +147,7 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
         return True  # 入れかえて、線が交差するようにする
     if action.lemma in _HELD and ("を" not in between or _A_STATE.search(between)):
         return True  # 6秒間保持する, 通話状態を維持する
-    if _AT_ONCE.search(between):
+    if _AT_ONCE.search(between) or _is_an_effect(before, action, between):
         return True  # 管を閉じ、同時に時計を動かす
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
@@ -148,6 +156,21 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
         # 裏返してかざす, 当てて下へ引く
         return bool(_DIRECTION.fullmatch(between)) and action.lemma not in _IN_AND_OUT
     return not (_ANEW.search(between) or action.lemma.endswith(("直す", "戻す"))) and _is_its_purpose(action, between)
+
+
+def _is_an_effect(before: Predicate, action: Predicate, between: str) -> bool:
+    """投入し、通常運転に復帰させる, 停止し、途絶状態とする, 薬剤を入れてpHを上げる: what the act before brings about. What is made to do
+    something anew, so many times, or after a change of mode, is an act of its own."""
+    if "。" in between or _ANEW.search(between):
+        return False
+    if action.caused:
+        sent = action.lemma[-1:] in _INFLECTED  # 券を読ませる: a verb that is done to something
+        return not (sent or before.caused) and before.lemma not in ("する", "戻す")
+    if action.lemma == "する":
+        return between.endswith("状態と")
+    kinds = lexicon("ja")
+    adds = before.lemma in kinds["adds"] | {"入れる"} | kinds["hand_movements"]
+    return adds and action.lemma in kinds["degrees"] and bool(_AN_AMOUNT.search(between))
 
 
 def _is_its_purpose(action: Predicate, between: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_behaviour import can
 from testgen.reviewer.japanese_morphemes import by_somebody, clause_start, surface_at
 from testgen.reviewer.japanese_nouns import SWITCHED, acts
 from testgen.text.marks import MASK
@@ -140,7 +141,9 @@ _LIKE_POSTPOSITIONS = frozenset(
     ("合わせる", "沿う", "備える", "向ける", "向かう", "加える", "照らす", "倣う", "準ずる")
 )
 # 読み取り台に置く: the stem is part of a noun.
-_THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
+_THINGS_BEHIND_A_STEM = frozenset(
+    ("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末", "位置", "側", "方向")
+)
 
 
 def noun_before(tokens: "list[Morpheme]", index: int) -> str:
@@ -170,7 +173,7 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
             after.surface() not in _THINGS_BEHIND_A_STEM
             and not _HAN.fullmatch(token.surface())  # 投入口 is cut behind 投
             and token.part_of_speech()[5] == "連用形-一般"
-            and any(entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index])
+            and (noun_before(tokens, index) != "" or _has_an_object(tokens, index))  # ログインし明細を見る
         )
     if after.part_of_speech()[:2] == ("動詞", "一般") or after.surface() in ("再度", "再び"):
         return noun_before(tokens, index) != ""  # 保存し取り外す
@@ -182,6 +185,10 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         told_of = surface_at(tokens, index + 3) == "の"  # 交換した後の初期化
         return then and not told_of and not by_somebody(tokens, index) and not _by_itself(tokens, index)
     return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり") or _goes_on_politely(tokens, index)
+
+
+def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
+    return any(entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index])
 
 
 def opens_a_label(token: "Morpheme") -> bool:
@@ -257,4 +264,5 @@ def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
     if following is None or following.surface() in ("は", "も"):
         return False
     auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能") and not _is_a_quality(tokens, index + 2)
+    auxiliary = auxiliary and not can(following)  # 解除してみて見れるか
     return not auxiliary or following.dictionary_form() in ("する", "為る")

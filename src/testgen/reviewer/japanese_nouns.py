@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_morphemes import clause_start, surface_at
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import MASK
 from testgen.text.verbs import verb_groups
@@ -19,6 +20,7 @@ _LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n（(①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "断"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
+_STARTS = frozenset(("開始", "スタート", "起動", "始動", "停止", "再開", "解除", "再起動"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
 _BEGUN = _STATES | {"開始"}
@@ -60,7 +62,7 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
     told = following in (["後", "、"], ["後", "に"], ["後", "→"], ["後", "メニュー"]) or (
-        following[:1] == ["後"] and MASK in following[-1]
+        following[:1] == ["後"] and (MASK in following[-1] or following[-1] in ("再", "再度"))
     )
     return (
         told
@@ -90,7 +92,7 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
     ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
     behind = _behind_an_amount(tokens, index)
-    if not _is_separated(tokens, behind):
+    if not _is_separated(tokens, behind) or _are_told_of(tokens, behind):
         return False
     if MASK in tokens[index].surface():
         first = index
@@ -108,9 +110,28 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return False
     if not does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
-    before = tokens[index - 1] if index else None  # 選んで登録、…みる; 注文をキャンセル、…見る
-    joined = before is not None and (before.part_of_speech()[1] == "接続助詞" or before.surface() == "を")
-    return following in ARROWS or joined or _ends_telegraphically(tokens, index)
+    return following in ARROWS or _is_joined(tokens, index, following) or _ends_telegraphically(tokens, index)
+
+
+def _are_told_of(tokens: "list[Morpheme]", at: int) -> bool:
+    """コピー、スキャン、FAXが動作する, 登録、削除の履歴: things of a list, of which something is told."""
+    end, commas = min(at + _LONGEST, len(tokens)), 0
+    while at < end and (tokens[at].surface() == "、" or tokens[at].part_of_speech()[0] in ("名詞", "接尾辞")):
+        commas += tokens[at].surface() == "、"
+        at += 1
+    behind = surface_at(tokens, at)
+    return (commas > 1 and behind in ("が", "は")) or (commas > 0 and behind == "の" and does(tokens[at - 1]))
+
+
+def _is_joined(tokens: "list[Morpheme]", index: int, following: str) -> bool:
+    """選んで登録、…みる; 注文をキャンセル、…見る; 温度を60度にセット、…打つ; 昇温開始、…保つ."""
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return False
+    if before.surface() in ("に", "へ"):
+        return any(entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index])
+    begun = following == "、" and before.part_of_speech()[0] == "名詞" and tokens[index].surface() in _STARTS
+    return before.part_of_speech()[1] == "接続助詞" or before.surface() == "を" or begun
 
 
 def _is_no_deed(token: "Morpheme", before: str, following: str) -> bool:
@@ -147,8 +168,9 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
 
 
 def is_a_verb_in_kana(token: "Morpheme") -> bool:
-    """おす, うつ, もつ: in hiragana the dictionary has some verbs only as nouns (the male)."""
-    return token.part_of_speech()[:2] == ("名詞", "普通名詞") and bool(_VERB_IN_KANA.fullmatch(token.surface()))
+    """おす, うつ, もつ: in hiragana the dictionary has some verbs only as nouns (the male), or as a call."""
+    kind = token.part_of_speech()
+    return (kind[:2] == ("名詞", "普通名詞") or kind[0] == "感動詞") and bool(_VERB_IN_KANA.fullmatch(token.surface()))
 
 
 def _is_a_deed_by_its_object(tokens: "list[Morpheme]", index: int) -> bool:

@@ -22,13 +22,7 @@ _LONGEST = 60  # morphemes of a sentence that are looked at
 _IDLE = frozenset(("放置", "静置", "sleep", "wait"))
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
-_REPEAT = re.compile(
-    r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
-)
-
-
-# 遠方に切替え、管理所から同様の操作を行う: at another place it is done anew.
-_ELSEWHERE = re.compile(r"、[^、。]{1,12}(?:から|で|にて)$")
+_REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 
 
 def predicates(masked: str) -> list[Predicate]:
@@ -113,11 +107,15 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
     ticked = noun == "チェック" and surface_at(tokens, (asked if asked >= 0 else index - 1) - 1) == "に"
     given = index > 0 and tokens[index - 1].surface() == "と" and _of_a_topic(tokens, index)
+    used = surface_at(tokens, index - 1) == "を" and index > 1 and is_of(tokens[index - 2], "documents")
+    if used and token.normalized_form() == "見る" and joins(tokens, index):
+        return  # 手順書を見て設定する
     if (ticked and asked < 0) or given or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
     made = token.normalized_form() == "致す" and tokens[index - 1].surface() == "に"  # 「English」にいたします
-    kind = "action" if made or ticked or _puts(tokens, index) else _kind(token, noun, seen=fact)
+    bare = noun == "チェック" and joins(tokens, index) and surface_at(tokens, index - 2) not in ("を", "か", "も", "で")
+    kind = "action" if made or ticked or bare or _puts(tokens, index) else _kind(token, noun, seen=fact)
     if fact and token.dictionary_form() == "聞く" and "に" not in [entry.surface() for entry in tokens[:index]]:
         kind = "check"  # 音量が同じか聞く; 店員に聞く asks
     if kind:
@@ -150,6 +148,11 @@ def _at_the_end(tokens: "list[Morpheme]") -> Iterator[Predicate]:
 
 def brings(tokens: "list[Morpheme]", index: int) -> bool:
     """「送信」を押すと、: what the tester does to a user interface, before its consequence is told."""
+    if surface_at(tokens, index + 1) == "と" and [surface_at(tokens, index + 2), surface_at(tokens, index + 3)] == [
+        "する",
+        "と",
+    ]:
+        return True  # 延泊しようとすると
     politely = index + 1 < len(tokens) and tokens[index + 1].dictionary_form() == "ます"
     following = tokens[index + 1 + politely] if index + 1 + politely < len(tokens) else None
     if following is None or following.surface() != "と" or following.part_of_speech()[1] != "接続助詞":
@@ -189,7 +192,8 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     counted = some or (
         "助数詞" in "".join(unit) and surface_at(tokens, index - 3) in ("何", "幾", "数", "いく")
     )  # 何日か延ばす
-    return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
+    same = surface_at(tokens, index - 3) in ("同じ", "同様", "の")  # 同じことをやる
+    return not (counted or same) and before[-1:] in (["こと"], ["か"], ["どうか"])
 
 
 def _puts(tokens: "list[Morpheme]", index: int) -> bool:
@@ -222,7 +226,7 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     if (
         noun == "待機"
         or noun.lower() in _IDLE
-        or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"])
+        or ({noun} if noun else {lemma, token.normalized_form()}) & lexicon("ja")["no_actions"]
     ):
         return ""
     return "action"
@@ -231,5 +235,4 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
 def _repeats(masked: str, entry: Predicate) -> bool:
     """手順2〜3を合計5回行う says how often, and is no action of its own."""
     start = max(masked.rfind("。", 0, entry.begin), masked.rfind("\n", 0, entry.begin)) + 1
-    again = _REPEAT.search(masked, start, entry.end)
-    return again is not None and not _ELSEWHERE.search(masked, start, again.start())
+    return bool(_REPEAT.search(masked, start, entry.end))

@@ -41,7 +41,9 @@ _EITHER = re.compile(
 # 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
 _LEFT_OPEN = re.compile(
     r"(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
-    r"|気になら(?:な|ず)|待たされ(?:な|ず)"
+    # 通常どおり, 資料のとおり: as it is said elsewhere. 入力どおり, 上記のとおり: what the test itself has
+    r"|(?<![入設指登選図記下次表])(?:[一-龠]{2,6}(?<!入力)(?<!設定)(?<!指定)(?<!登録)(?<!選択)(?<!下記)(?<!上記)(?<!以下)の?)(?:どおり|通り|とおり)(?=[にのでだ。]|$|[一-龠])"
+    r"|(?:あとで|後で|後ほど|のちほど|そのうち)(?=[ぁ-ん一-龠])|気になら(?:な|ず)|待たされ(?:な|ず)"
     r"|(?:^|(?<=[。、\n]))(?:通常|正常|平常|元|もと)の?状態[にへ](?:戻|復帰|な[りるっ])"
     r"|^エラー(?:表示)?。?$|(?:速度|性能|効果|精度|品質|画質|音質|強度|余裕)が(?:出|確保|保た|あ|得られ)"
 )
@@ -91,13 +93,10 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
             )
-            if token.surface() == "安定" and compared(tokens, index):
-                continue  # 200±10 mL/min で安定
+            if (token.surface() == "安定" and compared(tokens, index)) or surface_at(tokens, index - 1) == "ば":
+                continue  # 200±10 mL/min で安定, 5.8～8.6に入ればよい
             if _VERDICT.fullmatch(token.surface()) and (
-                _more_is_told(tokens, index)
-                or is_output(tokens, index)
-                or surface_at(tokens, index - 1) == "ば"
-                or _is_allowed(tokens, index)
+                _more_is_told(tokens, index) or is_output(tokens, index) or _is_allowed(tokens, index)
             ):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
@@ -149,6 +148,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not compared(tokens, index)
             and surface_at(tokens, index + 1) not in _ORDERED
+            and surface_at(tokens, index - 1) != "ば"
             and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[^。．\n]+")
 # Behind a verb: passive, denied, past, a state.
 _TOLD = frozenset(("れる", "られる", "ない", "ぬ", "ん", "いる", "ある", "できる", "出来る"))
+_OVER = frozenset(("完了", "終了", "開始"))
 
 
 def tells(masked: str) -> bool:
@@ -31,6 +32,8 @@ def _words(sentence: str) -> "list[Morpheme]":
 def _is_an_order(tokens: "list[Morpheme]") -> bool:
     last = next((at for at in reversed(range(len(tokens))) if _is_a_verb(tokens[at])), None)
     named = tokens[-1].part_of_speech()
+    if [token.surface() for token in tokens[-2:]] == ["の", "こと"] and len(tokens) > 2:
+        return "サ変可能" in tokens[-3].part_of_speech()[2] and tokens[-3].surface() not in _OVER  # 再起動のこと
     if last is None or (last < len(tokens) - 1 and named[0] == "名詞" and tokens[-1].surface() != "こと"):
         return named[0] == "名詞" and "サ変可能" in named[2]  # ログの確認
     verb = noun_before(tokens, last) or tokens[last].dictionary_form()

@@ -3,11 +3,12 @@
 import re
 
 from testgen.domain.language import HAN, KANA, Language
+from testgen.messages import say
 from testgen.text.marks import MASK, mask
 
 _DATA = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]*[\d_/\\=][\x21-\x7e]*")
 _ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}")
-NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
+NAMES: dict[Language, str] = {"ja": say("Japanese"), "en": say("English")}
 
 
 def is_written_in(text: str, language: Language) -> bool:

@@ -20,6 +20,7 @@ from testgen.drafting.outline.planning.plan import make_plan
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.reading.blanks import without_long_blanks
 from testgen.drafting.outline.reading.case import read
+from testgen.drafting.outline.reading.scenarios import as_scenarios, numbered_as_given
 from testgen.drafting.outline.reading.untold import without_nothing
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
@@ -77,9 +78,10 @@ def outline(
 def stages(case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD) -> tuple[Reading, Plan, list[Step]]:
     """The three stages one by one, for those who want to look at them."""
     tongue, case = load_tongue(language), without_nothing(without_long_blanks(case))
+    case, numbers = as_scenarios(case)
     reading = read(case, tongue)
     plan = make_plan(case, reading, tongue, Known(knowledge, tongue))
-    return reading, plan, word(case, plan, reading, tongue)
+    return numbered_as_given(reading, plan, word(case, plan, reading, tongue), numbers)
 
 
 @cache

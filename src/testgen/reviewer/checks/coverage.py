@@ -10,6 +10,7 @@ from testgen.reviewer.grammar import TELLINGS
 from testgen.reviewer.likeness import COVERED, consequence, content, covered
 from testgen.reviewer.subject import Field, Subject
 from testgen.text.normal import normalise
+from testgen.text.pointing import points_to_scenarios
 
 
 @check("expected-result-not-covered", needs_results=True)
@@ -39,7 +40,7 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     for number, text in enumerate(wanted, 1):
         together = _together(number, offered, subject)
         shown = any(_coverage(text, step, subject.language) >= COVERED for step in (*offered, *together))
-        shown = shown or _in_part(text, number, offered, subject) >= COVERED
+        shown = shown or _in_part(text, number, offered, subject) >= COVERED or points_to_scenarios(text)
         if not shown or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
@@ -53,7 +54,8 @@ def _wrongly_claimed(number: int, wanted: str, offered: Sequence["_Offered"], su
     theirs = [offered[field.step.number - 1] for field in claiming]
     together = _together(number, offered, subject)
     shown = any(_coverage(wanted, step, subject.language) >= COVERED for step in (*theirs, *together))
-    return None if shown or _in_part(wanted, number, offered, subject) >= COVERED else claiming[0]
+    shown = shown or _in_part(wanted, number, offered, subject) >= COVERED or points_to_scenarios(wanted)
+    return None if shown else claiming[0]
 
 
 def _together(number: int, offered: Sequence["_Offered"], subject: Subject) -> Iterator["_Offered"]:

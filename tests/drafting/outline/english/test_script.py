@@ -426,3 +426,8 @@ def test_a_title_that_lost_its_end_begins_no_test() -> None:
     told |= {"specification": "Tasks are marked Done with the tick.", "test_data": {"task": "Mow"}}
     case = TestCase.parse({"id": "x", **told, "expected_results": results})
     assert "Mark the task as" not in [step.action for step in outline(case, "en")[0]]
+
+
+def test_what_the_product_has_done_before_is_no_act() -> None:
+    results = ["4,000 -> refused", "stock unchanged after refusal"]
+    assert lines(results[1], expected_results=results)[0].do == ""

@@ -44,7 +44,7 @@ const KNOWN = {
     en: ["The server does not have the model.", "Tell your operator."],
   },
   "incomplete-output": {
-    ja: ["モデルの出力が途中で切れました。", "書き終えた手順は残っています。もう一度作成するか、続きを書き足してください。"],
+    ja: ["モデルの応答が途中で切れました。", "書き終えた手順は残っています。もう一度作成するか、続きを書き足してください。"],
     en: ["The model's answer was cut off.", "The steps written so far are kept. Try again, or write the rest yourself."],
   },
   "invalid-output": {
@@ -80,7 +80,7 @@ const KNOWN = {
     en: ["The service is busy.", "Try again in a while."],
   },
   "not-begun": {
-    ja: ["サービスが停止するため、このケースの作成を開始しませんでした。", "もう一度お試しください。"],
+    ja: ["サービスが停止するため、このケースの手順の作成を開始しませんでした。", "もう一度お試しください。"],
     en: ["The case was not started because the service is shutting down.", "Try again."],
   },
   unauthorized: {

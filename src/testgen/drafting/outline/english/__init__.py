@@ -38,6 +38,9 @@ _READABLE = 9  # words of a thing that is looked at
 
 
 _READ_AT_ONCE = 14  # words
+_COUNTED = re.compile(
+    r"(?:nobody|no[ -]one|none|neither|only|both)\b", re.IGNORECASE
+)  # no thing to look at: nobody's phone
 _NOBODY = re.compile(r"^(?:nothing|nobody|no one|none)$", re.IGNORECASE)  # is no thing to look at
 _CONTRAST = re.compile(r"(?:Unlike|In contrast to|Contrary to|Apart from|Besides|Instead of) [^,;:]{1,60}, ")
 _THEY_SEE = re.compile(r"(?:(?:[Aa]ll|[Bb]oth) )?(?:[a-z]+|[A-Z][a-z]+)s (?:still |also |only )?(?:see|get|receive) ")
@@ -162,7 +165,8 @@ class English(Results, Titles, Wording, Tongue):
         text = _CONTRAST.sub("", text)
         noun = _NOBODY.sub("", self.subject(text)) or self._noun(text)
         first = re.split(r"[,;:]\s", text)[0]
-        told = _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
+        counted = _COUNTED.match(first) and self.predicate(first)
+        told = counted or _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
         if told and not place and len(first.split()) < _READ_AT_ONCE:
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
         subject = re.sub(r" [a-z]+ed until .*$", "", noun) or self.lexicon.phrase("result")

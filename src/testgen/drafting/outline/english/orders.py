@@ -10,6 +10,7 @@ from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.operating import can_set_clock, counted_by, deed, job, operation
+from testgen.drafting.outline.english.options import Options
 from testgen.drafting.outline.english.people import ARTICLED
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
@@ -72,7 +73,7 @@ class Orders(Trials):
         self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
-        self.calls = Calls(case, self.operation)
+        self.calls, self.options = Calls(case, self.operation), Options(case)
         counted = self.verbs.entry(counted_by(case)) if counted_by(case) else None
         self.counted_by = counted[0].lemma if counted and counted[1] == "base" else ""
         self.done_by_all = "" if self.operation else deed(case, reading, self.is_person)

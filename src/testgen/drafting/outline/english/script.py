@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from testgen.drafting.outline.english.beginnings import Beginnings
 from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
@@ -261,6 +262,10 @@ class Script(InTurn, Restoring, Telling, Signs):
     def titled(self) -> str:
         """See `Script.titled` of the tongue."""
         return self.orders.titled()
+
+    def begun(self) -> str:
+        """See `Script.begun` of the tongue."""
+        return Beginnings(self.orders).first()
 
     def passes(self, order: str) -> bool:
         """See `Script.passes` of the tongue."""

@@ -164,7 +164,7 @@ def made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
     if do.startswith(f"{TRY} again with"):
         return Line(seen, do, "same")
-    if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
+    if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it|leave .* (?:blank|empty|un[a-z]+ed)", do):
         return Line(seen, do, "bare")
     if re.match(r"(?:apply (?=\S*\d|another|.*: )|(?:use|carry out)\b)", do):
         return Line(seen, do, "variant")

@@ -49,6 +49,9 @@ CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<t
 _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
+_LEFT = re.compile(
+    r"(?:the )?(?P<what>[\w -]{2,40}?) (?:is |are )?(?:still )?(?:left )?(?P<how>blank|empty|un(?:ticked|checked|selected|set)|not (?:ticked|checked|selected|set|filled(?: in)?))"
+)
 _SHORT = 6  # words of a value
 _PARAMETER = 4
 _TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -213,7 +216,7 @@ class Trials(Deeds):
         so = cue[with_.end() :] if with_ else ""
         if so and (field := self.usual.in_field(so, offered=True)) and not re.match("without|w/o", cue, re.IGNORECASE):
             return field
-        if so and (done := self._brought(so)):
+        if so and (done := self._left(so) or self._brought(so)):
             return done
         if with_:
             return f"{self.operation or TRY} {small}"
@@ -246,6 +249,19 @@ class Trials(Deeds):
         return (
             f"enter {'an' if first[0] in 'aeiou' else 'a'} {first} {what}" if entered else f"{TRY} with {first} {what}"
         )
+
+    def _left(self, so: str) -> str:
+        """With the reason left blank and the box not ticked: leave the reason blank and the box unticked."""
+        parts = [_LEFT.fullmatch(part) for part in so.split(" and ")]
+        if not all(parts):
+            return ""
+        hows = [re.sub("^not filled.*", "empty", found["how"]).replace("not ", "un") for found in parts if found]
+        things = [
+            self.thing(found["what"]) if self.named(found["what"])[:1].islower() else found["what"]
+            for found in parts
+            if found
+        ]
+        return "leave " + " and ".join(f"{thing} {how}" for thing, how in zip(things, hows, strict=True))
 
     def _brought(self, so: str) -> str:
         """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""

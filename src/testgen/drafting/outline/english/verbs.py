@@ -130,7 +130,7 @@ class EnglishVerbs:
         """Surface form -> name of the form; where two forms look the same, the later one names it."""
         if verb.conjugation == "irregular":
             forms = self._groups[verb.group]["irregular"]
-            again = "" if verb.lemma in forms else "re"  # rerun, reset
+            again = "" if verb.lemma in forms else verb.lemma[:2]  # rerun, unfreeze: see _PREFIX
             third, past, participle, gerund = (again + form for form in forms[verb.lemma.removeprefix(again)])
             return {gerund: "gerund", participle: "participle", past: "past", third: "third", verb.lemma: "base"}
         head, _, particle = verb.lemma.partition(" ")

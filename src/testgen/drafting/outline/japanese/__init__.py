@@ -30,6 +30,9 @@ _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に
 
 
 _OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
+_NONE = re.compile(
+    "(?:だれ|誰|何|なに|どれ|どこ|いずれ)(?:に|へ|から|で|と)?も"
+)  # だれも繰り上がらない: no thing to look at
 _BOTH = re.compile("^(?:どちら|いずれ|両方|すべて|全て)(?:も|の場合も)、?")
 _VALUED = re.compile(  # No.1の残高0円
     r"(?P<what>[A-Z]{1,3}\d+(?=[=＝])|\d+[^、。，,はがを「\d\s:：]{2,12}(?=\s\d)|[^、。，,はがを「\d]{1,3}(?:\d(?![:：./]))?[^、。，,はがを「\d＝=]{1,26}?)\s?(?:[-+]?\d|[＝=「]|なし|あり|OK|NG)"
@@ -235,6 +238,8 @@ class Japanese(Telling, Restoring, Retelling, Ordering, Tongue):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         text = _BOTH.sub("", text)
+        if _NONE.match(text) and text.endswith("ない"):
+            return f"{text}ことを確認する"
         places, subject = self.lexicon.data["places"], self.subject(text)
         subject = (
             "" if re.search(r"[てで]$", subject) or subject in ("変更", "変化", "差", "影響") else subject

@@ -7,6 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.confirming import sent_first
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.guessing import Guessing
@@ -76,6 +77,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             self._open_as_titled()
         self._come_in(given)
         self._begin_with_idle()
+        self.steps = sent_first(self.steps)
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
@@ -129,6 +131,9 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             return
         self._come_to(line.do)
         orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
+        before, behind = self.source.walk(orders[0]) if orders and not self._acted() else ([], [])
+        for text, sentence in before:
+            self._add(text, sentence)
         for order in orders:
             self._add(order, kind=line.kind)
             either = (
@@ -138,6 +143,8 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             )
             if either or all(" send `" in f" {each}" for each in orders):
                 self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
+        for text, sentence in behind if len(orders) == 1 else ():
+            self._add(text, sentence)
 
     def _come_about(self, wanted: Wanted, group: list[Planned]) -> None:
         """Before a result that tells nothing to do: what is made of a datum, a condition, what the case is about."""
@@ -159,9 +166,11 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         return [] if again else told
 
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
-        """What is looked at comes behind what begins the test."""
+        """What is looked at comes behind what begins the test; before anything is done, behind what it is made of."""
         if not self._acted() and not self.script.is_early(line.do):
             self._open(wanted, group)
+        for order in self.script.filled("") if not self._acted() else ():
+            self._add(order)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
         what = normalise(line.do.partition(" ")[2])
