@@ -195,7 +195,8 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
 
 
 def _comes_sometime(last: "list[Morpheme]", event: "list[Morpheme]") -> bool:
-    """順番が来る, ヘルスチェックが復活する, 仮押さえが切れる: it happens by itself, and no screen tells when. What moves to a place is seen."""
+    """順番が来る, ヘルスチェックが復活する, 仮押さえが切れる: it happens by itself, at no time that is told. What moves to a place
+    is seen."""
     happens = len(last) > 1 and (kind_of(last[-1])[0] == "動詞" or "サ変可能" in kind_of(last[-1])[2])
     moves = any(entry.surface() in ("に", "へ") for entry in event) and last[-1].normalized_form() in _MOVES
     return happens and not moves and not any(entry.normalized_form() in _COMES_SOON for entry in last)
