@@ -91,3 +91,16 @@ def test_an_id_that_comes_twice_is_a_mistake_also_in_another_section() -> None:
     sheet = "大項目,ID,項目,手順\n検索,T-1,a,押す\n登録,T-1,c,押す\n"
     with pytest.raises(UnreadableInputError, match="duplicate id"):
         read_procedures(sheet.encode(), name="a.csv")
+
+
+def test_labels_above_a_table_may_stand_among_others() -> None:
+    rows = [
+        ["Project:", "Orchid"],
+        ["Module Name:", "Discounts"],
+        ["Created By:", "R. Gill"],
+        [],
+        HEAD,
+        [1, "a", "Open", "x"],
+    ]
+    [found] = read_procedures(workbook({"A": rows}), name="a.xlsx")
+    assert found.section == ("Discounts",)
