@@ -92,7 +92,7 @@ class Led:
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
         also = (
-            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
+            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0]) or self.orders.usual.one_of(rest)
             if word in ("after", "when", "once")
             else self._of_person(rest) or self.orders.usual.one_of(rest)
         )

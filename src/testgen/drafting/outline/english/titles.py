@@ -11,7 +11,7 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
 _VERIFIES = re.compile(
-    r"(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:(?:that|whether|if|how)\s+|(?=(?:the |an? )?[a-z]))",
+    r"(?<!and )(?<!or )\b(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:(?:that|whether|if|how)\s+|(?=(?:the |an? )?[a-z]))",
     re.IGNORECASE,
 )
 _MAY = re.compile(
