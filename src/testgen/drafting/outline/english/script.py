@@ -106,7 +106,8 @@ class Script(InTurn, Restoring, Telling, Signs):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(replace(line, do=self.orders.usual.fleshed(self._entered(line.do))))
+                parts = self._entered(line.do).split(", then ")
+                found.append(replace(line, do=", then ".join(map(self.orders.usual.fleshed, parts))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:

@@ -177,7 +177,7 @@ class Verbal(Imperatives):
     def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun

@@ -22,6 +22,8 @@ _ON_A_SCREEN = re.compile(
 )
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]\w*|\d+)")
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
+_LEAVES_OPEN = re.compile(r"leave [^,]+ (?:empty|blank)\b")
+_TO_A_FORM = ("open", "login", "input", "upload")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
@@ -102,8 +104,17 @@ class Opening:
             self.steps += [replace(step, verifies=[], told=[]) for step in loads[:1]]
         elif line.kind == "lapse":
             self._open(wanted, group)
+        elif _LEAVES_OPEN.match(line.do):  # the other fields are filled in before
+            before = [step for step in group if step.act.kind in _TO_A_FORM and is_read(step)]
+            self.steps += [replace(step, verifies=[], told=[]) for step in before]
         elif self.script.passes(line.do):
-            self._make_as_titled()  # what the time is counted from
+            titled = [step for step in group if step.kind == "action" and step.sentence < 0]
+            begun = [step for step in titled if is_read(step) and step.act.actor]
+            self.steps += [
+                replace(step, verifies=[], told=[], expected=self.tongue.left(step.act.text)) for step in begun
+            ]
+            if not begun:
+                self._make_as_titled()  # what the time is counted from
         elif self.script.needs_a_run(line.do):
             runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
             self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
