@@ -43,11 +43,11 @@ class Things:
         return f"present {self.orders.thing(found['what'])} at {who}"
 
     def _opened(self, piece: str, masked: str) -> str:
-        """Old URL of B opens A; label_url opens as a PDF without the token: somebody opens it, in that way."""
+        """Label_url opens as a PDF without the token: somebody opens it, in that way."""
         del masked
         found = _OPENS.match(piece)
         how = re.search(r"\s(?:without|with) (?:the |an? )?[\w -]{2,30}$", found["rest"]) if found else None
-        return f"open {self.orders.thing(found['what'])}{how.group() if how else ''}" if found else ""
+        return f"open {self.orders.thing(found['what'])}{how.group()}" if found and how else ""
 
     def _on_what(self, piece: str, before: str) -> str:
         """GET on it, behind the Location header: on the URL that stands there."""

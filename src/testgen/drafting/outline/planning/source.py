@@ -67,7 +67,7 @@ class Source:
     def scenario(self, text: str, line: Line) -> list[Told]:
         """The scenario that a result is about, where the result tells nothing itself, or names only what is done there."""
         wants = self.tongue.terms(text[:LONGEST])
-        weak = line.kind != "quoted"
+        weak = line.kind != "quoted" or (line.do.startswith("let ") and bool(_HAS.search(line.seen)))  # it has come
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
         fresh = [
