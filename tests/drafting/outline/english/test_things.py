@@ -76,3 +76,18 @@ def test_cells_are_filled_and_a_path_of_the_objective_is_gone() -> None:
         test_data={"B2:B9": "b / a"},
     )
     assert told[:3] == ["Fill B2:B9 with the test data", "Go to Data > Sort range", "Tick the box"]
+
+
+def test_two_things_come_about_before_it_is_seen() -> None:
+    told = acts("Once T1 has gone and T2 arrives at the gate, the light turns green", "Gate is shut")
+    assert told[1] == "Let T2 arrive at the gate"
+    told = acts("After the door has closed and the pump stops, the alarm starts", "Gate is shut")
+    assert told[:2] == ["Close the door", "Let the pump stop"]
+
+
+def test_a_chain_that_begins_with_a_role_is_walked_by_it() -> None:
+    spec = "Host -> People -> G1 -> press Mute."
+    assert acts("G1 is muted for everybody", "Bell is shown at G1", title="Mute", specification=spec) == [
+        "As the host, go to People → G1",
+        "Press Mute",
+    ]

@@ -113,9 +113,16 @@ class Led:
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         order = self.orders.order(alone["do"] if alone else cue)
-        then = self._then_may(order, rest)
+        then = self._then_may(order, rest) or self._and_clause(rest)
         then = then or (self._then_tried(rest) if word in ("after", "when", "once", "upon") else "")
         return f"{order}, then {then}" if then else order
+
+    def _and_clause(self, rest: str) -> str:
+        """Once A has left and B comes in afresh, the barrier lifts: both come about before it is seen."""
+        comma = flat(rest).find(", ")
+        second = rest[:comma].removeprefix("and ") if comma > 0 and rest.startswith("and ") else ""
+        order = self.orders.order(second) if second else ""
+        return "" if OPEN_POINT.search(order) or order.startswith(TRY) else order
 
     def _within(self, piece: str, masked: str) -> str:
         """Within 60 s of switching the radio on the bar is green -> switch the radio on, then wait up to 60 s."""

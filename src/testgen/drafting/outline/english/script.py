@@ -106,8 +106,7 @@ class Script(InTurn, Restoring, Telling, Signs):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                parts = self._entered(line.do).split(", then ")
-                found.append(replace(line, do=", then ".join(map(self.orders.usual.fleshed, parts))))
+                found.append(replace(line, do=self._fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:

@@ -17,6 +17,7 @@ _OPENS = re.compile(
 )
 _HEADER = re.compile(r"(?:The )?(?P<name>[A-Z][\w-]* header)\b")
 _ON_IT = re.compile(r"^(GET|HEAD|DELETE) on it\b")
+_DOES = re.compile(r"(?:^|: |[-–—] |\b[Tt]he )(?P<who>[a-z]+) (?P<verbs>[a-z]+s(?:, [a-z]+s)*,? and [a-z]+s)$")
 _STEM = 4  # letters that a noun and its verb have in common
 
 
@@ -48,6 +49,22 @@ class Things:
         found = _OPENS.match(piece)
         how = re.search(r"\s(?:without|with) (?:the |an? )?[\w -]{2,30}$", found["rest"]) if found else None
         return f"open {self.orders.thing(found['what'])}{how.group()}" if found and how else ""
+
+    def _fleshed(self, order: str) -> str:
+        """Each act of an order with what the case tells of it elsewhere, and by whom."""
+        first, *more = (self._by_title(self.orders.usual.fleshed(part)) for part in order.split(", then "))
+        return ", then ".join((first, *(re.sub("^As ", "as ", part) for part in more)))
+
+    def _by_title(self, order: str) -> str:
+        """Remove G2, of a title by which the host admits, removes and locks: as the host."""
+        found = _DOES.search(self.orders.case.title)
+        if not found or not order or not self.orders.is_person(found["who"]):
+            return order
+        verbs = {self.orders.verbs.guess(verb, "third").lemma for verb in re.findall(r"\b[a-z]+s\b", found["verbs"])}
+        first, _, rest = order.partition(" ")
+        label = rest.lower() if first in ("choose", "press") else first.lower()
+        does = label.removeprefix("un") in verbs
+        return self.orders.by(f"the {found['who']}", f"{order[:1].lower()}{order[1:]}") if does else order
 
     def _on_what(self, piece: str, before: str) -> str:
         """GET on it, behind the Location header: on the URL that stands there."""

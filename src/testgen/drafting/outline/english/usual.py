@@ -117,7 +117,7 @@ class Usual:
             return f"{spell['verb']} {what}{spell['rest']}"
         if done := self._brought_by(order):
             return done
-        order = ", then ".join(map(self._with_choice, order.split(", then ")))
+        order = self._with_choice(order)
         bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
         if bare and (thing := self._done_to(bare["verb"])):
             return f"{bare['verb']} {thing}"
