@@ -60,6 +60,7 @@ def test_nouns_and_the_same_once_more_are_acts_of_their_own(action: str) -> None
         ("「棚卸開始」を押下。在庫がロックされる。", "", True),
         ("満室の日「6/15」に延泊しようとするとどうなるか見る", "「満室です」と出る", True),
         ("設定「A」を「B」に変更し、個数を入力して「次へ」に触れる。", "券が1枚出る", False),
+        ("試験環境「A」へ戻して件数比較", "同じ", True),
         ("コピー、スキャン、FAXが動作することを確認する", "動作する", False),
         ("登録、変更、削除の履歴が残っていることを確認する", "3件残る", False),
         ("対象「10月」を抽出し、全件チェックして「発行」を押す", "1通出る", False),
@@ -149,4 +150,5 @@ def test_at_once_only_joins_two_acts() -> None:
 
 def test_a_loss_or_a_shortage_that_an_act_needs_is_a_precondition_at_any_time() -> None:
     assert "misplaced-precondition" in _rules("通信断の状態で「充電」を押す")
+    assert "misplaced-precondition" in _rules("棚卸「A」を開始する（倉庫の締め後に）")
     assert "misplaced-precondition" in _rules("石たりない状態で10連おす")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from testgen.interchange.cell_blocks import has_steps
 from testgen.interchange.columns import CHECKED, CUSTOM, RESULTS, ColumnNames, gives_way, is_among
+from testgen.interchange.words import KINDS
 from testgen.messages import say
 
 _OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
@@ -68,6 +69,7 @@ def settled(
     column."""
     headings = _Headings(fields, texts, below, names)
     if not set(fields.values()) >= OURS:
+        _kinds(headings)
         _actions(headings)
         _titles(headings, head)
         _results(headings)
@@ -78,6 +80,13 @@ def settled(
             for column, name in columns.items()
         }
     return Settled(columns, tuple(headings.told), headings.blocks)
+
+
+def _kinds(headings: _Headings) -> None:
+    """種別 that holds other words than those for the kinds of steps says of which type the case is."""
+    for column in headings.of("kind"):
+        if not KINDS.keys() >= set(headings.below[column].values()):
+            headings.fields[column] = None if headings.of("type") else "type"
 
 
 def _actions(headings: _Headings) -> None:
@@ -95,7 +104,10 @@ def _actions(headings: _Headings) -> None:
     if headings.of("action"):
         return
     beside = headings.perhaps("action")
-    if headings.counting and beside:
+    spoken = [column for column in headings.of("number") if column not in headings.counting and headings.below[column]]
+    if headings.counting and spoken:  # Step No | Step
+        headings.fields[spoken[0]] = "action"
+    elif headings.counting and beside:
         after = [column for column in beside if column > min(headings.counting)] or beside
         headings.fields[after[0]] = "action"
     elif blocks := [column for column in headings.texts if _holds_blocks(headings, column)]:

@@ -14,7 +14,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分", "比較"}
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _AND_THEN = (["の", "上"], ["の", "うえ"], ["の", "後"], ["の", "のち"])
 # 読取 → 機体情報, 起動→定常速度まで: what comes up, or how far it goes.

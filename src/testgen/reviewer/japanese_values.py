@@ -29,15 +29,18 @@ _SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
+_KINDS_OF_THINGS = frozenset(("values", "records", "identified"))
 _OF_THE_SYSTEM = frozenset(
     ("コマンド", "コマンドプロンプト", "ターミナル", "インストール", "インストーラー", "インストーラ", "アプリ")
 )
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
+_ACCOUNTS = frozenset(("アカウント", "ユーザー", "ユーザ"))
 _SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
 # What is put in or written down may be a thing or a sentence as well as a value.
-_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
+_ALSO_OF_THINGS = frozenset(("入れる", "いる", "書く", "書き込む", "切り替える", "付す", "添える"))
+_LOANS = ("パスワード", "コード", "アドレス", "ナンバー", "ファイル")  # ワンタイムパスワード
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
@@ -65,7 +68,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
-        some = "values" in kinds or token.surface() in _ONE_OF_MANY
+        some = bool(kinds & _KINDS_OF_THINGS) or token.surface() in _ONE_OF_MANY
         if some and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
@@ -120,7 +123,10 @@ def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
     )  # アプリに
     again = surface_at(tokens, index + 2)[:1] == "直" and not by_role  # 上司でログインし直す: another signs in
     done = again or surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("た", "な")
-    if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
+    said = tokens[first : index - (2 if by_role and not as_whom else 0)]
+    if by_role and surface_at(tokens, index - 2) in _ACCOUNTS and surface_at(tokens, index - 3).isascii():
+        said = said[:-1]  # SV of SVアカウント
+    if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(said):
         return None
     return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
 
@@ -149,8 +155,10 @@ def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
 
 
 def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
-    """入居者として, 上長で, 管理者で: many may have it."""
+    """入居者として, 上長で, SVアカウントで: many may have it."""
     who = surface_at(tokens, at)
+    if who in _ACCOUNTS and at and kind_of(tokens[at - 1])[0] in ("名詞", "接尾辞"):
+        return True
     return who[-1:] in tuple("者員長生師司") or who in ("ユーザー", "ユーザ", "スタッフ")
 
 
@@ -171,8 +179,9 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
     if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
         return None
-    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
-        return None
+    of_somebody = kind == "chooses" and is_of(thing, "identified") and surface_at(clause, objects[-1] - 2) == "の"
+    if things and not of_somebody and not _kind_of_thing(thing, chosen=kind == "chooses"):
+        return None  # 特急券を選ぶ: one kind of ticket; 顧客の券を選ぶ
     goals = _goals(clause)
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     return None if _is_told(value, thing, tokens[index], kind) else (value[0].begin(), tokens[index].end())
@@ -254,7 +263,9 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
     suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
-    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
+    return (
+        is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes or thing.surface().endswith(_LOANS)
+    )
 
 
 def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
