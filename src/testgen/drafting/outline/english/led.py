@@ -105,7 +105,7 @@ class Led:
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
         also = (
-            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
+            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0]) or self.orders.usual.one_of(rest)
             if word in ("after", "when", "once")
             else self._of_person(rest) or self.orders.usual.one_of(rest)
         )
@@ -113,9 +113,16 @@ class Led:
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         order = self.orders.order(alone["do"] if alone else cue)
-        then = self._then_may(order, rest)
+        then = self._then_may(order, rest) or self._and_clause(rest)
         then = then or (self._then_tried(rest) if word in ("after", "when", "once", "upon") else "")
         return f"{order}, then {then}" if then else order
+
+    def _and_clause(self, rest: str) -> str:
+        """Once A has left and B comes in afresh, the barrier lifts: both come about before it is seen."""
+        comma = flat(rest).find(", ")
+        second = rest[:comma].removeprefix("and ") if comma > 0 and rest.startswith("and ") else ""
+        order = self.orders.order(second) if second else ""
+        return "" if OPEN_POINT.search(order) or order.startswith(TRY) else order
 
     def _within(self, piece: str, masked: str) -> str:
         """Within 60 s of switching the radio on the bar is green -> switch the radio on, then wait up to 60 s."""

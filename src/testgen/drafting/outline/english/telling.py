@@ -9,6 +9,7 @@ from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.english.nouns import EACH, JUDGED, STANDS, Nouns
 from testgen.drafting.outline.english.occasions import Occasions
+from testgen.drafting.outline.english.things import Things
 from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
@@ -53,11 +54,10 @@ _FIRST_RUN = re.compile(r"(?:the )?(?:1st|first) run")
 _JUDGED_VALUE = re.compile(
     r"(?P<value>\d[\d.,]*(?: \w{1,4})?) (?:is |are |gets )?(?:not )?(?:accepted|rejected|refused|declined|denied|blocked|allowed)\b"
 )
-_STEM = 4  # letters that a noun and its verb have in common
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
-class Telling(Turns, Led, Occasions, Nouns):
+class Telling(Turns, Led, Occasions, Nouns, Things):
     """Reads them; an order, or empty."""
 
     def done(self, piece: str) -> str:
@@ -69,6 +69,8 @@ class Telling(Turns, Led, Occasions, Nouns):
             self._next,
             self._next_day,
             self._option,
+            self._at_device,
+            self._opened,
             self._happened,
             self._run_on,
             self._dialled,
@@ -102,11 +104,6 @@ class Telling(Turns, Led, Occasions, Nouns):
         same = found["same"] or found["like"] or found["nth"].lower() == "same"
         how = " with the same body" if same else ""
         return self.orders.operation + ("" if found["nth"].lower() == "first" else f" again{how}")
-
-    def _option(self, piece: str, masked: str) -> str:
-        """Auto detects comma, where an option can be auto: it is set to that."""
-        del masked
-        return self.orders.options.begins(piece)
 
     def _next(self, piece: str, masked: str) -> str:
         """Next launch shows …; on the next sign-in the banner is gone; day 7 is marked on launch."""
@@ -143,6 +140,7 @@ class Telling(Turns, Led, Occasions, Nouns):
         masked = flat(piece)
         forms = (
             self._answered,
+            self._at_device,
             self._same,
             self._control,
             self._may,
@@ -264,13 +262,6 @@ class Telling(Turns, Led, Occasions, Nouns):
             return ""  # it has not been done yet, or come of another act
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
-
-    def _has_come(self, cue: str) -> bool:
-        """After the block, where another result is that something is blocked: what the product has done."""
-        noun = re.sub(r"^(?:the|an?) ", "", cue.lower())
-        stem = re.sub(r"(?:al|ion|ment|e)$", "", noun) if noun.isalpha() else ""
-        outcome = rf"(?:->|→|=>|: )\s?(?:is |are |gets )?{stem}\w*ed\b"
-        return len(stem) >= _STEM and bool(re.search(outcome, "\n".join(self.orders.case.expected_results)))
 
     def _read(self, piece: str) -> str:
         """As the first planner reads a result, where that is an act."""

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"\b[A-Z][a-z]+|[\"'][^\"']+[\"']")
 _ALL_OF = re.compile(r"[Aa]ll (?P<name>[a-z]+?)s?")
 _SHORT = 5  # words of a value that is a name
 _NTH = re.compile(r"(?:[Tt]he )?(?P<nth>\d+(?:st|nd|rd|th)\b)|(?P<new>[Aa](?: new|nother)) (?P<what>[a-z]+)")
+_FURTHER = re.compile(r"(?:an?|one) (?:further|more|additional|sixth|extra) (?P<what>[a-z]+)\b")
 _MANY_NEW = re.compile(r"\d+ new (?P<what>[a-z]+?)s\b")
 _FOR_A_TIME = re.compile(r"(?P<verb>open|close)(?P<rest>(?: (?:for )?\d\S* \w+)?)(?=$|, then )")
 _SWITCH = re.compile(r"(?:switch|turn) (?:it )?(?P<how>on|off)(?=$| (?:at|after|before|while|during|w/)\b)")
@@ -92,9 +93,20 @@ class Usual:
         """1st, a new ticket, of 4 new tickets: create it."""
         things = [found["what"] for value in self.data.values() if (found := _MANY_NEW.match(value))]
         nth = _NTH.match(text) if things else None
+        if further := _FURTHER.match(text):
+            return self._made_of(further["what"], further.group())
         if not nth or (nth["new"] and nth["what"] != things[0]):
             return ""
         return f"create {nth['new']} {things[0]}" if nth["new"] else f"create the {nth['nth']} {things[0]}"
+
+    def _made_of(self, what: str, which: str) -> str:
+        """A further case, of 5 web-form cases, sent one after another: it is sent as well."""
+        for value in self.data.values():
+            done = re.match(rf"\d+ (?:[\w-]+ )?{re.escape(what)}s,? (?P<done>[a-z]+)\b", value)
+            lemma = self.verbs.lemma_of_past(done["done"]) if done else None
+            if lemma:
+                return f"{lemma} {which}"
+        return ""
 
     def fleshed(self, order: str) -> str:
         """Kill it, where a datum tells how: kill the database session from the console; switch it off, of what the case switches."""
@@ -105,6 +117,7 @@ class Usual:
             return f"{spell['verb']} {what}{spell['rest']}"
         if done := self._brought_by(order):
             return done
+        order = self._with_choice(order)
         bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
         if bare and (thing := self._done_to(bare["verb"])):
             return f"{bare['verb']} {thing}"
@@ -112,6 +125,19 @@ class Usual:
             if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
                 return f"{value} ({name})"
         return order
+
+    def _with_choice(self, order: str) -> str:
+        """Press F2, where it is told as pressing F2 (Override) and choosing a reason: what is chosen then."""
+        key = re.fullmatch(r"press (?P<label>[\w'\" -]{1,30})", order)
+        told = (
+            rf"\b(?:pressing|[Pp]ress(?:es)?) {re.escape(key['label'])}(?: \([^()]*\))? and (?P<verb>[a-z]+) (?P<what>(?:an?|the) [a-z]+)\b"
+            if key
+            else ""
+        )
+        found = re.search(told, self.told) if told else None
+        entry = self.verbs.entry(found["verb"]) if found else None
+        chosen = entry and entry[0].kind == "action" and entry[0].lemma in ("choose", "select", "enter", "give", "scan")
+        return f"{order} and {entry[0].lemma} {found['what']}" if found and entry and chosen else order
 
     def _done_to(self, verb: str) -> str:
         """The guest, of a specification that speaks of deleting a guest; the plan, of one that is renewed; empty where it is not the one."""

@@ -15,6 +15,7 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_PATH = re.compile(r"[A-Z]\w*(?: > [A-Z]\w*)*? > (?P<label>[A-Z]\w*(?: (?!(?:with|in|for|to|on|at|by)\b)[a-z]+){0,2})")
 _IN_TURN = re.compile(r"\bthen\b")
 _ON_A_SCREEN = re.compile(
     r"(?:As [^,]+, )?(?:enter|press|choose|select|set|change|click|tap|fill in|upload|load)\b", re.IGNORECASE
@@ -163,7 +164,9 @@ class Opening:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
         loaded before."""
         acts = [step for step in self.steps if step.kind == "action"]
-        titled = self.reading.title.acts
+        path = self._path_of()
+        way = (Act(self.tongue.lexicon.phrase("go_to", path=path), "open", (path,)),) if path else ()
+        titled = way or self.reading.title.acts
         begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
         several = len(titled) > 1 and not (_IN_TURN.search(self.case.title) and not any(act.actor for act in titled))
         if begun or several or not titled or self.script.operation or self.source.scenes or self.rows:
@@ -187,6 +190,15 @@ class Opening:
             step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
         first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
         self._insert(first, opening)
+
+    def _path_of(self) -> str:
+        """Data > Sort range, of the objective, where the title is to sort a range: what is set there, the results tell."""
+        about = self.tongue.terms(self.case.title)
+        for found in _PATH.finditer(self.case.objective or ""):
+            label = self.tongue.terms(found["label"])
+            if label and label <= about:
+                return found.group()
+        return ""
 
     def _is_left(self, act: Act, acts: list[Planned]) -> bool:
         """Whether what the title tells is done by no step."""

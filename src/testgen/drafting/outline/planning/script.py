@@ -17,6 +17,7 @@ from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.opening import Opening
 from testgen.drafting.outline.planning.resting import Resting, is_read
+from testgen.drafting.outline.planning.rowwise import Rowwise
 from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
@@ -36,7 +37,7 @@ _AGAIN = re.compile(r"\bagain\b")  # what has been done before
 _BY_NAME = re.compile(r"As (?!the )")
 
 
-class Telling(Guessing, Keeping, Leftover, Resting, Opening):
+class Telling(Guessing, Keeping, Leftover, Resting, Opening, Rowwise):
     """Plans it."""
 
     def __init__(
@@ -84,13 +85,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
-
-    def _try(self, number: int, rows: list[Planned]) -> None:
-        for step in rows:
-            step.verifies.append(number)
-            step.data = self.called.in_step(step.act.text)
-        self.rows = rows
-        self.steps += rows
 
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
