@@ -6,6 +6,7 @@ from dataclasses import replace
 from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.looking import Looking
+from testgen.drafting.outline.english.options import called, chosen
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.trials import CLOCK_THING
@@ -98,6 +99,10 @@ class Signs:
         vague = order.startswith(("carry out", "use ", "try it", "bring about"))
         if vague and self.orders.operation.startswith("send ") and re.match(r"[1-5]\d\d\b", seen):
             order = self.orders.operated(cue) or order
+        if call := called(cue, self.orders, self.orders.operation):
+            order = call
+        elif vague:
+            order = chosen(cue, self.orders.case.specification or "") or order
         look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
         if not arrow and look:
             return Line(seen, look, "look" if "check " in look else "quoted")
