@@ -37,7 +37,7 @@ _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
 _ACCOUNTS = frozenset(("アカウント", "ユーザー", "ユーザ"))
-_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
+_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん", "連携", "認証"))
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "いる", "書く", "書き込む", "切り替える", "付す", "添える"))
 _LOANS = ("パスワード", "コード", "アドレス", "ナンバー", "ファイル")  # ワンタイムパスワード
@@ -149,7 +149,11 @@ def _is_of_the_system(token: "Morpheme") -> bool:
 def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
     """氏名で検索する: by what is said, and not by which one."""
     first, kind = clause_start(tokens, index), index - 2
-    by_a_kind = surface_at(tokens, index - 1) == "で" and kind >= first and _kind_of_thing(tokens[kind], chosen=False)
+    by_a_kind = (
+        surface_at(tokens, index - 1) == "で"
+        and kind >= first
+        and (_kind_of_thing(tokens[kind], chosen=False) or tokens[kind].surface() in ("ID", "PIN", "PW"))
+    )
     told = named(tokens[first:index]) or is_past(tokens[first:index])
     return span_of(tokens, kind, index) if by_a_kind and not told and _acts(tokens, index) else None
 
@@ -177,7 +181,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if any(surface_at(clause, at + 1) == "な" for at in judged):
         return None  # 適切な区分を選ぶ: that it is vague is what is reported
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
+    if by_name or _has_no_value(thing, kind, tokens[index]) or _is_put(clause, tokens[index], objects[-1]):
         return None
     of_somebody = kind == "chooses" and is_of(thing, "identified") and surface_at(clause, objects[-1] - 2) == "の"
     if things and not of_somebody and not _kind_of_thing(thing, chosen=kind == "chooses"):
@@ -219,11 +223,16 @@ def _is_put(clause: "list[Morpheme]", verb: "Morpheme", last: int) -> bool:
     return verb.normalized_form() == "入れる" and bool(places) and clause[places[-1] - 1].surface() not in _CARTS
 
 
-def _has_no_value(thing: "Morpheme", kind: str) -> bool:
+def _has_no_value(thing: "Morpheme", kind: str, verb: "Morpheme") -> bool:
     """電源を変更する, 荷物を落とす: the thing is no quantity and none of several."""
     if kind == "degrees":
         return not measure(thing)
-    return is_of(thing, "switches")
+    called = (
+        kind == "chooses"
+        and verb.normalized_form() == "呼び出す"
+        and thing.surface().endswith(("員", "係", "スタッフ"))
+    )
+    return called or is_of(thing, "switches")  # 係員を呼び出す: whoever comes
 
 
 def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind: str) -> bool:
