@@ -62,6 +62,8 @@ def _comes_by_itself(tokens: "list[Morpheme]", index: int) -> bool:
     if not said:
         return False
     last, before = said[-1].normalized_form(), [entry.surface() for entry in said[-3:-1]]
+    if last == "戻る" and "が" not in words:
+        return True  # 館に戻ったら: the tester
     if last in _GOES_WRONG or _is_a_quality(said) or _is_a_state(tokens[index - 1]):
         return False
     reached = last in ("成る", "達する", "変わる") and before[1:] == ["に"]

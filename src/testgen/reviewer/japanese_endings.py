@@ -14,7 +14,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分", "比較"}
 _LONGEST = 60  # morphemes of a sentence that are looked at
 _AND_THEN = (["の", "上"], ["の", "うえ"], ["の", "後"], ["の", "のち"])
 # 読取 → 機体情報, 起動→定常速度まで: what comes up, or how far it goes.
@@ -23,6 +23,7 @@ _AGAIN = frozenset(("再度", "再び", "続けて"))
 _TOLD = frozenset(("が", "は", "も", "の", "と", *CLOSES))
 _WHOLLY = frozenset(("ひととおり", "一通り", "すべて", "全て", "順に", "順番", "続けて"))
 _LISTS = frozenset("、，・")
+_AND = _LISTS | {"および", "及び", "並びに", "ならびに", "と"}
 _NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
 _PARTICLES_BEHIND = frozenset(("っと", "ね", "よ", "な"))
 
@@ -173,16 +174,18 @@ def _items(tokens: "list[Morpheme]", end: int) -> "list[list[Morpheme]]":
     """The members of the list in front of an index, without あたり or など. 送信・受信テスト are two kinds of one thing."""
     at = end - (surface_at(tokens, end - 1) in ("あたり", "など", "等"))
     items: list[list[Morpheme]] = [[]]
+    marks: set[str] = set()
     while at and len(items) < _LONGEST:
         at -= 1
-        if tokens[at].surface() in _LISTS:
+        if tokens[at].surface() in _AND:
+            marks.add(tokens[at].surface())
             items.insert(0, [])
         elif tokens[at].part_of_speech()[0] in _NOUNS:
             items[0].insert(0, tokens[at])
         else:
             break
     kept = [item for item in items if item]
-    return [] if len(kept) > 1 and len(kept[-1]) > len(kept[0]) == 1 else kept
+    return [] if "・" in marks and len(kept) > 1 and len(kept[-1]) > len(kept[0]) == 1 else kept
 
 
 ENDINGS = (listed, behind_arrows, closing, moved_to, looked_at, settings, named_last)

@@ -84,7 +84,7 @@ _PAIRS = (
 _HELD = frozenset(("保持", "維持", "キープ", "静置", "押し続ける", "持続", "暖機", "予熱", "保温"))
 _IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
-_ANEW = re.compile(r"\d|後|また|もう|再|[/／]")
+_ANEW = re.compile(r"そのまま|\d|後|また|もう|再|[/／]")
 # レバーを下げて, バルブを開けて: whatever the verb is, a hand moves it.
 _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"

@@ -156,9 +156,8 @@ def noun_before(tokens: "list[Morpheme]", index: int) -> str:
 
 def joins(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから / 入力していただき、."""
+    index = core(tokens, core(tokens, index))  # not further: 見て見て… has no end
     token = tokens[index]
-    if (last := core(tokens, index)) != index:
-        return joins(tokens, last)
     if _is_listed(tokens, index) or _together(tokens, index) or _by_then(tokens, index):
         return True
     if (

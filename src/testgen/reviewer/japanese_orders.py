@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import ends, joins, noun_before
-from testgen.reviewer.japanese_morphemes import surface_at
+from testgen.reviewer.japanese_morphemes import kind_of, surface_at
 from testgen.reviewer.japanese_nouns import acts, done_first, noun_ending, operations
 from testgen.reviewer.japanese_repairs import by_the_product, repair
 from testgen.reviewer.lexicon import lexicon
@@ -34,7 +34,7 @@ _FOR_PEOPLE = re.compile(
     r"|(?:(?<!確認を)お(?!確か)[^。、]{1,8}|(?<!確認し)(?<!確かめ)[てで])(?:ください|下さい)(?:ませ)?(?=。|$)"
     r"|と(?:見くらべ|見比べ|照らし合わせ|突き合わせ|つき合わせ|照合|比較|比べ)る?(?=[。\n）)]|$)"
     # 返却レバーで戻る, 店長カードで解除できる, 「はい」で送れる: by means of a control
-    rf"|(?:レバー|ボタン|スイッチ|キー|カード|リセット|ハンドル|つまみ)で(?:は|も|のみ|だけ)?(?=[^。、]{{0,15}}(?:戻|復帰|解除|消え|進|開[きく]|閉|でき|止))"
+    rf"|(?:レバー|ボタン|スイッチ|キー|カード|リセット|ハンドル|つまみ)で(?:は|も|のみ|だけ)?(?=[^。、]{{0,15}}(?:戻|復帰|解除|消え|進|閉|でき|止))"
     rf"|{MASK}で(?=[^。、{MASK}]{{0,12}}(?:なる|なり|戻|送れ|でき|進|消え|閉じ|解除))"
 )
 
@@ -100,6 +100,14 @@ _MEASURED = frozenset(
 )  # 30 ℃を超えたら: what a value does
 
 
+def _is_timed(clause: "list[Morpheme]") -> bool:
+    """3秒後に, 10秒以内に: what the product does by itself."""
+    return any(
+        kind_of(entry)[1] == "数詞" and any(word.surface() in ("後", "以内") for word in clause[at + 1 : at + 4])
+        for at, entry in enumerate(clause)
+    )
+
+
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
     token, first = tokens[index], max(index - _LONGEST, 0)
@@ -107,8 +115,8 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         (at + 1 for at in range(index - 1, first - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), first
     )
     before = [entry.surface() for entry in tokens[start:index]]
-    if token.dictionary_form() in ("いる", "ある", "おる"):
-        return False  # 超えていれば
+    if token.dictionary_form() in ("いる", "ある", "おる", "離す", "放す") or _is_timed(tokens[start:index]):
+        return False  # 超えていれば; ボタンを離すと: what was held in the action; 3秒後に走行を再開する
     if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)

@@ -84,7 +84,8 @@ def _is_checked(tokens: "list[Morpheme]", at: int) -> bool:
 def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
     """What an expected result ends with: that all is well, that nothing is amiss, that it works."""
     for index, token in enumerate(tokens):
-        if _flaw(tokens, index) and (end := _denied(tokens, index)):
+        wholly = surface_at(tokens, index + 1) == "なく" and is_of(token, "exact_without")  # 漏れなく記録される
+        if not wholly and _flaw(tokens, index) and (end := _denied(tokens, index)):
             yield "ambiguous-wording", span_of(tokens, index, end)
         elif is_of(token, "works"):
             if _ends_result(tokens, index) and not _more_is_told(tokens, index) and not _has_a_subject(tokens, index):
@@ -136,6 +137,8 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")
         if right and (thing := _seen_thing(tokens, index)):
             yield "ambiguous-wording", span_of(tokens, index, thing)
+        elif kind[0] == "連体詞" and is_of(token, "odd") and index + 1 < len(tokens):
+            yield "ambiguous-wording", span_of(tokens, index, index + 1)  # おかしな値が出ない
         elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
         elif (

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _MIMETIC = re.compile(
-    r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
+    r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2}|[ァ-ヶ]{2}[ャュョー])\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
 )
 _KANA, _SHORT = re.compile(r"[ぁ-ん]+"), 2
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
+_KANJI = re.compile(r"[一-龠]{2,3}")
 _CUT, _HAN = re.compile(r"[一-龠]に"), re.compile(r"[一-龠]$")
 _THE_ONE_NAMED = re.compile(r"該当|対象|当該")
 
@@ -49,7 +50,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
     """Rule and position of each phrase that belongs to one of the kinds."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     yield from waits(tokens)
-    yield from _manners(tokens)
+    yield from _manners(tokens, action=action)
     yield from _mimetic(masked)
     yield from knowledge(tokens)
     if action:
@@ -72,8 +73,8 @@ def data(masked: str) -> Iterator[Found]:
         yield "unspecified-value", (tokens[0].begin(), tokens[-1].end())
 
 
-def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
-    """Adverbs, and adjectives used like them: how something is done or happens."""
+def _manners(tokens: "list[Morpheme]", *, action: bool) -> Iterator[Found]:
+    """Adverbs, and adjectives used like them: how something is done or happens. 仮押さえ、すぐBでも押す: one act follows the other."""
     for index, token in enumerate(tokens):
         kind = kind_of(token)
         if kind[0] == "副詞":
@@ -84,7 +85,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
                 and not _is_cut(tokens, index)
                 and (is_of(token, "hedges") or not _number_near(tokens, index))
-                and not (token.normalized_form() in ("直ぐ", "すぐ", "直ぐさま") and _again(tokens, index))
+                and not (is_of(token, "at_once") and (_again(tokens, index) or (action and index > 0)))
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -178,4 +179,5 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
         return False
     if kind[0] == "接尾辞" and kind[1] == "形状詞的":
         return index > 0 and not is_of(tokens[index - 1], "exact_teki")
-    return kind[0] == "形状詞" and kind[1] != "助動詞語幹" and not is_of(token, "exact_na")
+    noun = "形状詞可能" in kind[2] and _KANJI.fullmatch(token.surface())  # 乱暴に扱う
+    return (kind[0] == "形状詞" or bool(noun)) and kind[1] != "助動詞語幹" and not is_of(token, "exact_na")

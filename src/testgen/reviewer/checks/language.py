@@ -14,6 +14,11 @@ from testgen.text.verbs import instructions
 
 # Tap "Request a ride": one word of English is enough where nothing else stands beside the label.
 _ORDER = re.compile(rf"\s*([A-Za-z]+)\s+(?:on\s+|the\s+)?{MASK}+[\s.]*$")
+# Without them there is no sentence but a command or a line of output.
+_FUNCTION_WORDS = frozenset(
+    ["the", "a", "an", "is", "are", "was", "were", "be", "it", "this", "that", "to", "of", "and", "with", "your", "you"]
+)
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 @check("mixed-language")
@@ -23,11 +28,21 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
         for field in pair:
             prose = _without_data(field)
             ordered = subject.language == "ja" and _ORDER.match(prose)
-            foreign = bool(ordered and ordered[1].lower() in instructions()) or not reads_as(prose, subject.language)
+            told = bool(ordered and ordered[1].lower() in instructions())
+            data = subject.language == "ja" and _is_data(prose, asked=field.name == "action")
+            foreign = told or not (data or reads_as(prose, subject.language))
             if not field.is_none and prose.strip() and foreign:
                 yield field.hit("mixed-language", (0, len(field.text)))
             elif subject.language == "ja" and (found := _chinese(field.masked, subject.given)):
                 yield field.hit("mixed-language", found, variant="character")
+
+
+def _is_data(prose: str, *, asked: bool) -> bool:
+    """git push origin main, Permission denied: what is typed or printed, and no sentence that tells or asks somebody something."""
+    words = _WORD.findall(prose)
+    told = any(word.lower() in _FUNCTION_WORDS for word in words)
+    ordered = asked and bool(words) and words[0].istitle() and words[0].lower() in instructions()
+    return not (HAN.search(prose) or told or ordered)
 
 
 def _chinese(masked: str, given: str) -> tuple[int, int] | None:

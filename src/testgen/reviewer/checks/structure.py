@@ -95,7 +95,10 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             and (looked_for_later or not idle)
             and not (
                 _ends_in_a_check(action, reading)
-                and subject.grammar.says_what_is_seen(action.masked, reading.check or reading.state or (0, 0))
+                and (
+                    (reading.state and not reading.check)
+                    or subject.grammar.says_what_is_seen(action.masked, reading.check or reading.state or (0, 0))
+                )
                 and (_asserts(action, reading) or not _told_at_the_end(subject, action))
             )
         ):

@@ -47,3 +47,12 @@ def test_what_is_bought_is_in_the_basket_before_it_is_looked_at() -> None:
 def test_customers_who_have_signed_up_are_not_signed_up_again() -> None:
     result = "Guests who signed up for that room get one mail when the price goes from 90 to 80"
     assert first(title="Price alarm", expected_results=[result]) == "Let the price go from 90 to 80"
+
+
+def test_what_was_done_at_a_time_is_done_then_and_a_purpose_is_no_act() -> None:
+    told = {"title": "Late", "objective": "Guest has 3 days after ordering to cancel"}
+    data = {"Ordered at": "09:15, 2 lamps"}
+    assert (
+        first(**told, test_data=data, expected_results=["10:00: button is shown", "11:00: button is gone"])
+        == "Order 2 lamps at 09:15"
+    )

@@ -11,7 +11,7 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
 _VERIFIES = re.compile(
-    r"(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:(?:that|whether|if|how)\s+|(?=(?:the |an? )?[a-z]))",
+    r"(?<!and )(?<!or )\b(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:(?:that|whether|if|how)\s+|(?=(?:the |an? )?[a-z]))",
     re.IGNORECASE,
 )
 _MAY = re.compile(
@@ -27,6 +27,7 @@ _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
 _GOES = re.compile(r"\w+(?: (?:away|off|out|in|back|up|down|on|home))?$")  # walks away: nothing is done to anything
 _GOING = re.compile(r"\w+ (?:starts|stops|begins|ends|finishes|resumes|restarts|fails|continues)\b")  # the recording
+_PURPOSE = re.compile(r"(?!try\b)\w+ to \w+$")  # 15 min after paying to leave: nothing is done to anything
 _UNKNOWN = re.compile(r"\b(?:an?|the|this|one) [a-z-]+(?= [a-z]{3,}(?<!s)s\b)")  # a customer | tolerates
 _ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
@@ -89,7 +90,7 @@ class Titles:
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
         if rest and rest != text and (main := self._imperative(rest) or self._event(rest)):
             return main
-        acts = tuple(act for act in acts if not _GOES.match(act.text) and not _GOING.match(act.text))
+        acts = tuple(act for act in acts if not any(form.match(act.text) for form in (_GOES, _GOING, _PURPOSE)))
         found = self.reader.by_gerund(text)
         return (
             acts

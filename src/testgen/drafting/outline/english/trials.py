@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$|T ?\+ ?\d+|the next (?:day|morning|week|month)$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:at )?\d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$|T ?\+ ?\d+|the next (?:day|morning|week|month)$)(?:,? (?:(?:on|the|of|in|am|pm|local|tomorrow|today|next|one|or)\b|\d|(?-i:[A-Z])|\()[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -43,6 +43,9 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
+_CLOCK_DO = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d),? (?P<do>[a-z]+ .+)$")  # 11:55 insert ticket
+_CLOCK_LABEL = re.compile(rf"{_WEEKDAY}\d{{1,2}}:\d\d(?:\s?(?:->|=>|→)|:\s)")
+_CODE = re.compile(r"\b(?:PIN|pin|[Pp]assword|[Pp]asscode|[Cc]ode|badge|[Kk]ey card)$")
 _AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
 CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<thing>(?:an?|one|two|three|no) .+)$")
@@ -146,17 +149,33 @@ class Trials(Deeds):
             state = f"set it to {then['state']}" if then["state"] else ""
             return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
-            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
+            then_tried = self._each_time() if _CLOCK_THEN.match(cue) else ""
+            return f"{self._clock_at(clock['value'])}{then_tried}"
+        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
+        held = self._at_clock(cue) or self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
+        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
+
+    def _clock_at(self, value: str) -> str:
+        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=value)
+
+    def _each_time(self) -> str:
+        """Tue 12:30 -> unlocks, Tue 14:05 -> two beeps: the one code of the case is what is tried at each of the times."""
+        times = sum(bool(_CLOCK_LABEL.match(text)) for text in self.case.expected_results)
+        codes = [name for name in self.case.test_data if _CODE.search(name)]
+        return f", then enter the {codes[0]}" if times > 1 and len(codes) == 1 else ""
+
+    def _at_clock(self, cue: str) -> str:
+        """11:55 insert ticket; at the 19:00 close; 22:30 msg from B; 07:00 a single push: what is done, or comes, at a time."""
+        if (then := _CLOCK_DO.match(cue)) and (done := self.imperative(then["do"])):
+            return f"{self._clock_at(then['clock'])}, then {done}"
         if event := _AT_RUN.match(cue):
             return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
         if (at := _AT.match(cue)) and (done := self.deed(cue[at.end() :])):
             return f"{done} at {at['clock']}"  # 22:30 msg from B
         if (seen := CLOCK_THING.match(cue)) and not self._told(seen["thing"]) and not self.deed(seen["thing"]):
             # 07:00 a single push: nothing is done but to wait for it
-            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=seen["clock"])
-        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
-        held = self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
-        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
+            return self._clock_at(seen["clock"])
+        return ""
 
     def _triggered(self) -> str:
         """What the data tell that is done at each of several times."""

@@ -8,7 +8,7 @@ from testgen.drafting.outline.english.passives import CRITERION
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.verbs import EnglishVerbs
-from testgen.text.marks import MASK
+from testgen.text.marks import MASK, OPEN_POINT
 
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|man|woman|staff)", re.IGNORECASE)
@@ -51,6 +51,10 @@ class Verbal(Imperatives):
     reader: Reader
     verbs: EnglishVerbs
     operation: str
+
+    def order(self, cue: str) -> str:
+        """See `Orders.order`."""
+        raise NotImplementedError
 
     def undone(self, cue: str) -> str:
         """Dana never opens the mail: nobody does it, so that it is brought about in its own words."""
@@ -177,7 +181,7 @@ class Verbal(Imperatives):
     def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun
@@ -268,6 +272,10 @@ class Verbal(Imperatives):
             or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at])
         ):
             return ""
+        one, _, other = cue.partition(" and ")
+        if self.reader.finite(cue[:at]):  # the door has closed and the lamp goes out
+            both = [self.order(clause) for clause in (one, other)] if len(one) < at else []
+            return ", then ".join(both) if both and not any(map(OPEN_POINT.search, both)) else ""
         entry = self.verbs.entry(word.group())
         lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
         if lemma in self.verb_set("says"):

@@ -73,6 +73,7 @@ class Leftover:
             )
         ]
         begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
+        begun = [datum for datum in begun if not (acts and leaves_out(acts[0].act.text, datum.name))]
         if acts and len(begun) <= _MOST_IDLE:
             first = next(step for step in self.steps if step.kind == "action")
             (first if OPEN_POINT.search(acts[0].act.text) and first.sentence >= 0 else acts[0]).data += begun

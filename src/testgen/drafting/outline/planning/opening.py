@@ -15,12 +15,15 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_PATH = re.compile(r"[A-Z]\w*(?: > [A-Z]\w*)*? > (?P<label>[A-Z]\w*(?: (?!(?:with|in|for|to|on|at|by)\b)[a-z]+){0,2})")
 _IN_TURN = re.compile(r"\bthen\b")
 _ON_A_SCREEN = re.compile(
     r"(?:As [^,]+, )?(?:enter|press|choose|select|set|change|click|tap|fill in|upload|load)\b", re.IGNORECASE
 )
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]\w*|\d+)")
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
+_LEAVES_OPEN = re.compile(r"leave [^,]+ (?:empty|blank)\b")
+_TO_A_FORM = ("open", "login", "input", "upload")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
@@ -101,8 +104,17 @@ class Opening:
             self.steps += [replace(step, verifies=[], told=[]) for step in loads[:1]]
         elif line.kind == "lapse":
             self._open(wanted, group)
+        elif _LEAVES_OPEN.match(line.do):  # the other fields are filled in before
+            before = [step for step in group if step.act.kind in _TO_A_FORM and is_read(step)]
+            self.steps += [replace(step, verifies=[], told=[]) for step in before]
         elif self.script.passes(line.do):
-            self._make_as_titled()  # what the time is counted from
+            titled = [step for step in group if step.kind == "action" and step.sentence < 0]
+            begun = [step for step in titled if is_read(step) and step.act.actor]
+            self.steps += [
+                replace(step, verifies=[], told=[], expected=self.tongue.left(step.act.text)) for step in begun
+            ]
+            if not begun:
+                self._make_as_titled()  # what the time is counted from
         elif self.script.needs_a_run(line.do):
             runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
             self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
@@ -152,7 +164,9 @@ class Opening:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
         loaded before."""
         acts = [step for step in self.steps if step.kind == "action"]
-        titled = self.reading.title.acts
+        path = self._path_of()
+        way = (Act(self.tongue.lexicon.phrase("go_to", path=path), "open", (path,)),) if path else ()
+        titled = way or self.reading.title.acts
         begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
         several = len(titled) > 1 and not (_IN_TURN.search(self.case.title) and not any(act.actor for act in titled))
         if begun or several or not titled or self.script.operation or self.source.scenes or self.rows:
@@ -176,6 +190,15 @@ class Opening:
             step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
         first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
         self._insert(first, opening)
+
+    def _path_of(self) -> str:
+        """Data > Sort range, of the objective, where the title is to sort a range: what is set there, the results tell."""
+        about = self.tongue.terms(self.case.title)
+        for found in _PATH.finditer(self.case.objective or ""):
+            label = self.tongue.terms(found["label"])
+            if label and label <= about:
+                return found.group()
+        return ""
 
     def _is_left(self, act: Act, acts: list[Planned]) -> bool:
         """Whether what the title tells is done by no step."""

@@ -6,7 +6,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called, leaves_out
+from testgen.drafting.outline.planning.called import Called, is_empty, leaves_out
 from testgen.drafting.outline.planning.confirming import sent_first
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
@@ -17,6 +17,7 @@ from testgen.drafting.outline.planning.leftover import Leftover
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.opening import Opening
 from testgen.drafting.outline.planning.resting import Resting, is_read
+from testgen.drafting.outline.planning.rowwise import Rowwise
 from testgen.drafting.outline.planning.source import Source, Told
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
@@ -36,7 +37,7 @@ _AGAIN = re.compile(r"\bagain\b")  # what has been done before
 _BY_NAME = re.compile(r"As (?!the )")
 
 
-class Telling(Guessing, Keeping, Leftover, Resting, Opening):
+class Telling(Guessing, Keeping, Leftover, Resting, Opening, Rowwise):
     """Plans it."""
 
     def __init__(
@@ -53,6 +54,9 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         self.opening: Planned | None = None  # what the title tells to do
         self.making = False  # whether the test begins with what is made of a datum
         self.number = 0  # of the result that is told
+        self.left_empty: list[
+            str
+        ] = []  # data that the last result wants to be missing: they are entered before the next one
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
     def plan(self, given: Plan) -> Plan:
@@ -82,13 +86,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
 
-    def _try(self, number: int, rows: list[Planned]) -> None:
-        for step in rows:
-            step.verifies.append(number)
-            step.data = self.called.in_step(step.act.text)
-        self.rows = rows
-        self.steps += rows
-
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
 
@@ -102,6 +99,9 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         if line.kind == "look":
             self._look_at(line, wanted, group)
             return
+        for name in self.left_empty:
+            self._add(self.tongue.lexicon.phrase("enter_value", what=name))
+        self.left_empty = [d.name.replace("_", " ") for d in self.reading.data if is_empty(line.do, d.name)]
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
@@ -284,7 +284,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
-        elif not OPEN_POINT.search(check):
+        else:
             check = self.script.look(check, line.seen)
         if who := self.script.seer(line.seen):
             phrase = self.tongue.lexicon.phrase

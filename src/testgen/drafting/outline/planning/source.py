@@ -1,5 +1,6 @@
 """What the specification tells to do, for a plan that is told from the results: the steps of a list, the scenarios."""
 
+import re
 from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
@@ -12,6 +13,7 @@ from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
+_HAS = re.compile(r"\bha(?:s|ve|d)\b")
 _PAIR = 2  # acts; a chain has more
 _TRIED = ("variant", "bare")  # lines that name a case and not what is done
 Told = tuple[str, int]  # an order, and the sentence that it comes from
@@ -39,7 +41,8 @@ class Source:
             done = bool(fact.acts or fact.conditions)
             if when and done and last not in when:
                 yield given, when, self._said(given, when, last)
-                given, when = [], []
+                between = range(last + 1, fact.sentence) if fact.part == part else ()
+                given, when = [n for n in between if self.reading.sentences[n].role == BACKGROUND], []
             if fact.part != part:
                 before = range(last + 1 if part >= 0 else 0, fact.sentence)
                 given = [n for n in before if self.reading.sentences[n].role == BACKGROUND]
@@ -64,13 +67,14 @@ class Source:
     def scenario(self, text: str, line: Line) -> list[Told]:
         """The scenario that a result is about, where the result tells nothing itself, or names only what is done there."""
         wants = self.tongue.terms(text[:LONGEST])
-        weak = line.kind != "quoted"
+        weak = line.kind != "quoted" or (line.do.startswith("let ") and bool(_HAS.search(line.seen)))  # it has come
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
         fresh = [
             (score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED
         ]
         best, at = max(fresh or scored, default=(0, 0))
+        best, at = max(scored) if fresh and max(scored)[0] > best else (best, at)
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
             best, at = AKIN, ahead[0]  # the case itself, told in full
@@ -85,12 +89,19 @@ class Source:
             return []
         self.played.add(-at)
         given, when, _ = self.scenes[-at]
-        given = [
-            number for number in given[1:] if not any(len(self.terms[number] & known) >= AKIN for known in self.known)
-        ]
+        given = [number for number in self._brought(given) if self._is_new(number)]
         told = [(order, n) for n in (*given, *when) for order in self._orders(n, given=n in given)]
         said = self.tongue.terms("\n".join(order for order, _ in told))
         return told if weak or not does or len(does & said) >= COVERED * len(does) else []
+
+    def _brought(self, given: list[int]) -> list[int]:
+        """What is given and has to come about; the first that somebody has done is how things are."""
+        return [n for n in given if n != given[0] or not _HAS.search(self.reading.sentences[n].text)]
+
+    def _is_new(self, number: int) -> bool:
+        """Whether no precondition tells what is given; what ends then has not ended before."""
+        told = any(len(self.terms[number] & known) >= AKIN for known in self.known)
+        return not told or any(order.startswith("let ") for order in self._orders(number, given=True))
 
     def _orders(self, number: int, *, given: bool) -> list[str]:
         """What a sentence tells to do, act by act where the acts are the whole of it; what happens by itself is waited for."""

@@ -140,6 +140,9 @@ class Flows:
 
     def _path(self, names: list[str]) -> Act:
         """設定 → 通知 → …: names before the first act are the way to its screen."""
+        if len(names) > _PAIR and names[0].lower() in self.tongue.lexicon.data.get("actor_nouns", ()):
+            path = " → ".join(names[1:])  # Host → Participants → P1: who goes there
+            return Act(self.tongue.lexicon.phrase("go_to", path=path), "open", (path,), path, f"the {names[0].lower()}")
         path = " → ".join(names)
         return Act(self.tongue.lexicon.phrase("open_screen", screen=path), "open", (path,), path)
 
