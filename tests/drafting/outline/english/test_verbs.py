@@ -3,8 +3,8 @@
 import pytest
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.engine import outline
 from testgen.drafting.outline.english import English
+from testgen.drafting.outline.engine import outline
 
 VERBS = English().verbs
 

@@ -140,17 +140,6 @@ class Controls:
             if named and verb not in _SHOWS and verbs.is_third(verb):
                 yield name
 
-    def offers(self, seen: str) -> str:
-        """Reader without an address is not offered Email receipt: the label on which it is offered, as an order to press it."""
-        what = re.search(r"\boffered (?P<what>[A-Z][\w ]{2,30})$", seen)
-        told = (
-            rf"\b[Oo]n (?P<on>[A-Z][a-z]+),? (?:the |an? )?\w+ (?:shall be|is|are|must be|will be|gets) offered:? [^.\n]*\b{re.escape(what['what'])}\b"
-            if what
-            else ""
-        )
-        found = re.search(told, self.told) if told else None
-        return f"press {found['on']}" if found else ""
-
     def at(self, text: str) -> str:
         """The control that a text begins with; a quoted or bracketed one is any, and keys that are pressed together."""
         if quoted := _NAMED.match(text):

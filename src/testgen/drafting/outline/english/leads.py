@@ -87,10 +87,6 @@ class Leads:
             verb = self.predicate(masked[start + event.end() - 1 :])
             if verb > 0 and len(masked[start + event.end() : start + event.end() + verb].split()) <= _FEW:
                 return start + event.end()  # after approval | revision C exists
-            plural = re.match(r"[a-z]{3,}s (?P<verb>[a-z]{3,}) ", masked[start + event.end() :])
-            does = self._reader.verbs.entry(plural["verb"]) if plural else None
-            if does and does[1] == "base" and does[0].lemma not in NOUNS:
-                return start + event.end()  # after renewal | tracks play offline
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]

@@ -4,7 +4,6 @@ import re
 
 from testgen.drafting.outline.english.entries import FIELD, FILE
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.options import Options
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
@@ -15,7 +14,6 @@ _SHORT = {"q": "query"}
 _IN_A_FILE = re.compile(r"(?:line|row|record|entry)s?\b", re.IGNORECASE)
 _TIMES = re.compile(r" x ?(?P<n>\d{1,2})$")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
-_DONE_AT = re.compile(r"(?P<done>[A-Za-z]+) at: (?P<clock>(?:[A-Z][a-z]{2} )?\d{1,2}:\d\d), (?P<what>[^,]{2,40})")
 _BASKET = re.compile(r"\b(?:basket|cart|bag|trolley)\b", re.IGNORECASE)
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|[A-Z]{3}\b)")
 _LOADED = re.compile(r"\b(?:upload|attach|import)", re.IGNORECASE)
@@ -39,7 +37,6 @@ class Rows(Verbal):
 
     reading: Reading
     triggers: Triggers
-    options: Options
     rows: dict[str, str]  # data that a result is a run with, by what each is
 
     def order(self, cue: str) -> str:
@@ -153,8 +150,6 @@ class Rows(Verbal):
 
     def titled(self) -> str:
         """Scheduled transfer - insufficient funds: carried out, where several of the data are entered in a form for it."""
-        if chosen := self.options.in_title() or self._done_at():
-            return chosen
         words = _NAMED_IN_TITLE.match(self.case.title)
         head = words["what"].split(" ")[-1].lower() if words else ""
         fields = sum(bool(FIELD.search(name)) for name in self.case.test_data)
@@ -164,19 +159,6 @@ class Rows(Verbal):
         first, _, rest = words["what"].partition(" ")
         lemma = self.reader.verbs.lemma_of_past(first.lower())
         return f"{lemma} the {rest}" if lemma and rest else f"{made} the {self.named(words['what'])}"
-
-    def _done_at(self) -> str:
-        """Paid at: 11:40, £4.20 -> pay £4.20 at 11:40."""
-        for name, value in self.case.test_data.items():
-            found = _DONE_AT.fullmatch(f"{name}: {value}")
-            lemma = (
-                "pay"
-                if found and found["done"].lower() == "paid"
-                else found and self.verbs.lemma_of_past(found["done"].lower())
-            )
-            if found and lemma:
-                return f"{lemma} {found['what']} at {found['clock']}"
-        return ""
 
     def filled(self, text: str) -> list[str]:
         """With 1 x A and 2 x B the code is accepted: what is bought is put into the basket, and the code of the case is applied."""

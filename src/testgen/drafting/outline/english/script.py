@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from testgen.drafting.outline.english.beginnings import Beginnings
 from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
-from testgen.drafting.outline.english.given import given_act
 from testgen.drafting.outline.english.in_turn import InTurn
 from testgen.drafting.outline.english.led import LED, TIME
 from testgen.drafting.outline.english.looking import Looking
@@ -98,15 +96,13 @@ class Script(InTurn, Restoring, Telling, Signs):
         plain = text[:_LONGEST].strip().rstrip(". ")
         for joint, piece in self._pieces(plain if next_time(plain) else FIRST.sub("", plain)):
             bare = FIRST.sub("", piece) if found and not next_time(piece) else piece
-            told = self._on_what(bare, found[-1].seen) if found else bare
-            line = self._line(told, later=bool(found)) if len(found) < _MOST else Line(piece)
-            line = replace(line, seen=bare) if line.seen == told else line
+            line = self._line(bare, later=bool(found)) if len(found) < _MOST else Line(piece)
             if found and line.do and SAME.match(piece):
                 line = replace(line, seen=f"{found[-1].seen}{joint}{piece}")  # 18.00, same at 20:00
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(replace(line, do=self._fleshed(self._entered(line.do))))
+                found.append(replace(line, do=self.orders.usual.fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:
@@ -208,8 +204,6 @@ class Script(InTurn, Restoring, Telling, Signs):
 
     def told(self, sentence: str, *, given: bool) -> str:
         """See `Script.told` of the tongue."""
-        if given and (so := given_act(sentence, self.orders)):
-            return so
         if given:
             done = re.search(r"\s(?:have|has)\s(?P<verb>[a-z]+(?:ed|en|t))\b", sentence)
             lemma = self.orders.verbs.lemma_of_past(done["verb"]) if done and _MYSELF.match(sentence) else ""
@@ -267,10 +261,6 @@ class Script(InTurn, Restoring, Telling, Signs):
     def titled(self) -> str:
         """See `Script.titled` of the tongue."""
         return self.orders.titled()
-
-    def begun(self) -> str:
-        """See `Script.begun` of the tongue."""
-        return Beginnings(self.orders).first()
 
     def passes(self, order: str) -> bool:
         """See `Script.passes` of the tongue."""

@@ -9,7 +9,6 @@ from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.english.nouns import EACH, JUDGED, STANDS, Nouns
 from testgen.drafting.outline.english.occasions import Occasions
-from testgen.drafting.outline.english.things import Things
 from testgen.drafting.outline.english.turns import Turns
 from testgen.drafting.outline.model import UNREAD
 from testgen.text.marks import MASK
@@ -35,13 +34,6 @@ _APPEARS = re.compile(r"\s*(?:(?:dis)?appears?|pops? up|comes? up)\b")
 _OBJECT = re.compile(rf"(?:the|an?|all|both|it|that|this)\b|[\d\"'“A-Z{MASK}]")
 _OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
 _HANGS_ON = re.compile(r"\s(?:after|when|while|once|until|before|if|as soon as)\s")
-_REPORTED = re.compile(
-    r"(?!(?:After|When|On|Once|If|As|With|At)\b)[A-Z][\w' -]{2,40}? (?:says|states|warns|tells|explains|mentions) (?:\w+ )?that\b"
-)  # a dialog does, whatever it speaks of
-_DOING = re.compile(
-    r"(?!(?:remaining|existing|pending|outstanding|upcoming|missing|incoming|outgoing)\b)[A-Za-z][a-z-]{1,18}ing\s",
-    re.IGNORECASE,
-)
 _CALL = re.compile(
     r"(?i:(?:the )?(?P<same>identical |same |repeated )?(?P<nth>first|second|third|next|same) (?P<like>identical |same )?(?:call|request|post)\b)"
 )
@@ -57,7 +49,7 @@ _JUDGED_VALUE = re.compile(
 _MANY = re.compile(r"\b(?:two|three|both|several)$")
 
 
-class Telling(Turns, Led, Occasions, Nouns, Things):
+class Telling(Turns, Led, Occasions, Nouns):
     """Reads them; an order, or empty."""
 
     def done(self, piece: str) -> str:
@@ -68,9 +60,6 @@ class Telling(Turns, Led, Occasions, Nouns, Things):
             self._called,
             self._next,
             self._next_day,
-            self._option,
-            self._at_device,
-            self._opened,
             self._happened,
             self._run_on,
             self._dialled,
@@ -89,8 +78,6 @@ class Telling(Turns, Led, Occasions, Nouns, Things):
             self._acted,
             self._dated,
         )
-        if _REPORTED.match(masked):
-            return ""
         found = next((order for form in forms if (order := form(piece, masked))), "")
         if found.startswith((f"{TRY} on ", f"{TRY} in ")) and found.endswith(tuple(self.orders.lexicon.data["places"])):
             return ""
@@ -140,7 +127,6 @@ class Telling(Turns, Led, Occasions, Nouns, Things):
         masked = flat(piece)
         forms = (
             self._answered,
-            self._at_device,
             self._same,
             self._control,
             self._may,
@@ -195,7 +181,7 @@ class Telling(Turns, Led, Occasions, Nouns, Things):
 
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
-        verb = self._main_verb(masked) if _DOING.match(masked) else 0
+        verb = self._main_verb(masked) if re.match(r"[A-Za-z][a-z-]{1,18}ing\s", masked) else 0
         alone = _LAST.search(masked) if not verb else None
         verb = alone.start("verb") if alone else verb
         if _APPEARS.match(piece[verb:]):
@@ -253,13 +239,11 @@ class Telling(Turns, Led, Occasions, Nouns, Things):
         if EACH.match(cue) or re.match(r"\d[\d:.,]* (?:is|are|has)\b", cue):
             return ""  # after each of them; what comes after 9:15 is marked
         later = _LATER.search(piece[: found.start() + 1])
-        if later and re.search(r"\b(?:is|are|reads|shows|due|=) $", piece[: later.start("time")]):
-            return ""  # it is 30 minutes after the charted time: a value
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         cue = _RUNS_ON.split(cue)[0]
-        if _LEFT_SO.fullmatch(cue) or (found["word"] == "after" and self._has_come(cue)):
-            return ""  # it has not been done yet, or come of another act
+        if _LEFT_SO.fullmatch(cue):
+            return ""  # it has not been done yet
         passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
         return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
 

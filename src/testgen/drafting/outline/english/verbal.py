@@ -8,7 +8,7 @@ from testgen.drafting.outline.english.passives import CRITERION
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.verbs import EnglishVerbs
-from testgen.text.marks import MASK, OPEN_POINT
+from testgen.text.marks import MASK
 
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|man|woman|staff)", re.IGNORECASE)
@@ -38,10 +38,6 @@ _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
-_GOING = re.compile(
-    r" (?:starts|stops|begins|ends|finishes|pauses|resumes|restarts|fails|continues)\b"
-)  # the recording
-_RELATIVE = re.compile(r"\b(?:who|which|that)$", re.IGNORECASE)
 _FEW = 6  # words in front of a verb
 
 
@@ -51,10 +47,6 @@ class Verbal(Imperatives):
     reader: Reader
     verbs: EnglishVerbs
     operation: str
-
-    def order(self, cue: str) -> str:
-        """See `Orders.order`."""
-        raise NotImplementedError
 
     def undone(self, cue: str) -> str:
         """Dana never opens the mail: nobody does it, so that it is brought about in its own words."""
@@ -155,8 +147,8 @@ class Verbal(Imperatives):
                 continue
             noun, whole = _BE.sub("", noun), noun
             sure = noun.rpartition(" ")[0] if noun != whole else noun  # filters are: no verb
-            if _OPEN_END.search(noun) or _RELATIVE.search(noun):
-                return ""  # cancel during import, customers who signed up
+            if _OPEN_END.search(noun):
+                return ""  # cancel during import
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(sure):
                 return ""
             by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
@@ -181,7 +173,7 @@ class Verbal(Imperatives):
     def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun
@@ -228,7 +220,6 @@ class Verbal(Imperatives):
         if value := _SETTING.match(cue):
             return f"set {cue[value.end() :]}"
         found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
-        found = None if found and _GOING.match(found["rest"]) else found
         entry = self.verbs.entry(found["verb"]) if found else None
         alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"
         if found and not found["rest"] and not alone:
@@ -272,10 +263,6 @@ class Verbal(Imperatives):
             or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at])
         ):
             return ""
-        one, _, other = cue.partition(" and ")
-        if self.reader.finite(cue[:at]):  # the door has closed and the lamp goes out
-            both = [self.order(clause) for clause in (one, other)] if len(one) < at else []
-            return ", then ".join(both) if both and not any(map(OPEN_POINT.search, both)) else ""
         entry = self.verbs.entry(word.group())
         lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
         if lemma in self.verb_set("says"):

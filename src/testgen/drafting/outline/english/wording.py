@@ -12,11 +12,8 @@ from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _GERUND = re.compile(r"\w*[aeiouy]\w*ing")  # not ring, sing
-_FILLED = re.compile(
-    r"\b(?P<what>[A-Z]{1,2}\d{1,4}(?::[A-Z]{1,2}\d{1,4})?) (?:is |are )?filled (?:as|with) (?:below|follows|listed|the (?:test )?data)\b"
-)
 _NO_OBJECT = re.compile(
-    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|over|away|by|during|within)\b"
+    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by|during|within)\b"
 )
 _NOT_LASTING = frozenset(
     (
@@ -125,8 +122,6 @@ class Wording:
         if match:
             noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
             return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
-        if filled := _FILLED.search(text):
-            return f"fill {filled['what']} with the test data", f"{filled['what']} holds the test data"
         entry = self.verbs.entry(text.split(" ", 1)[0])
         if (
             entry
@@ -254,9 +249,7 @@ class Wording:
             return self.lexicon.phrase("clock_shown", value=clock["value"])
         if sure := re.fullmatch(r"make sure that (?:this is so: )?(?P<so>.+)", text):
             return self.sentence(sure["so"])
-        if switched := re.fullmatch(
-            r"(?:switch|leave) (?P<what>[^,]+?)(?<! to) (?P<how>on|off|ON|OFF|empty|blank)(?: again)?", text
-        ):
+        if switched := re.fullmatch(r"switch (?P<what>[^,]+?)(?<! to) (?P<how>on|off|ON|OFF)(?: again)?", text):
             return self.sentence(f"{switched['what']} is {switched['how']}")
         if mode := re.fullmatch(r"switch to (?P<what>[\w -]+? mode)", text):
             return self.sentence(f"the {mode['what'].removeprefix('the ')} is on")

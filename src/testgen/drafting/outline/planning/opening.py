@@ -15,15 +15,12 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _RECORD = re.compile(r"https?://|[\w-]+\.[A-Za-z]\w{1,3}$|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
-_PATH = re.compile(r"[A-Z]\w*(?: > [A-Z]\w*)*? > (?P<label>[A-Z]\w*(?: (?!(?:with|in|for|to|on|at|by)\b)[a-z]+){0,2})")
 _IN_TURN = re.compile(r"\bthen\b")
 _ON_A_SCREEN = re.compile(
     r"(?:As [^,]+, )?(?:enter|press|choose|select|set|change|click|tap|fill in|upload|load)\b", re.IGNORECASE
 )
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]\w*|\d+)")
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
-_LEAVES_OPEN = re.compile(r"leave [^,]+ (?:empty|blank)\b")
-_TO_A_FORM = ("open", "login", "input", "upload")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
@@ -99,22 +96,10 @@ class Opening:
         """What a lapse of time is counted from; the job that is killed."""
         if line.do.startswith("cause "):  # what is held back, by what is set before
             self.steps += [replace(step, verifies=[], told=[]) for step in group if step.sentence >= 0]
-        elif line.do.startswith("set ") and any(step.act.kind == "upload" for step in group):
-            loads = [step for step in group if step.act.kind == "upload"]  # before it is set how that is read
-            self.steps += [replace(step, verifies=[], told=[]) for step in loads[:1]]
         elif line.kind == "lapse":
             self._open(wanted, group)
-        elif _LEAVES_OPEN.match(line.do):  # the other fields are filled in before
-            before = [step for step in group if step.act.kind in _TO_A_FORM and is_read(step)]
-            self.steps += [replace(step, verifies=[], told=[]) for step in before]
         elif self.script.passes(line.do):
-            titled = [step for step in group if step.kind == "action" and step.sentence < 0]
-            begun = [step for step in titled if is_read(step) and step.act.actor]
-            self.steps += [
-                replace(step, verifies=[], told=[], expected=self.tongue.left(step.act.text)) for step in begun
-            ]
-            if not begun:
-                self._make_as_titled()  # what the time is counted from
+            self._make_as_titled()  # what the time is counted from
         elif self.script.needs_a_run(line.do):
             runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
             self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
@@ -145,18 +130,9 @@ class Opening:
             self._add(order)  # what the state is made of that is looked at first
         if not self._acted() and self.script.deed:
             self._add(self.script.deed)
-        if not self._acted():
-            self._open_in_words(wanted)
-
-    def _open_in_words(self, wanted: Wanted) -> None:
-        """What the case tells in passing; who looks signs in; else the title, which leaves open how."""
-        early, seer = self.script.is_early(wanted.text), self.script.seer(wanted.text)
-        if order := "" if early else self.script.begun():
-            self._add(order)
-            self.steps[-1].data = self.reading.data[:_MOST_DATA]
-        elif _ACCOUNT.fullmatch(seer):
-            self._add(self.tongue.lexicon.phrase("sign_in", who=seer))  # and looks
-        elif not (seer or early):
+        if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
+            self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
+        if not self._acted() and not (self.script.seer(wanted.text) or self.script.is_early(wanted.text)):
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
@@ -164,9 +140,7 @@ class Opening:
         """Edit one occurrence, before "This event" is chosen: what the title tells to do comes first where no step does it; a file is
         loaded before."""
         acts = [step for step in self.steps if step.kind == "action"]
-        path = self._path_of()
-        way = (Act(self.tongue.lexicon.phrase("go_to", path=path), "open", (path,)),) if path else ()
-        titled = way or self.reading.title.acts
+        titled = self.reading.title.acts
         begun = acts and (acts[0].sentence >= 0 or acts[0].act.kind in ("blank", "open", "login"))
         several = len(titled) > 1 and not (_IN_TURN.search(self.case.title) and not any(act.actor for act in titled))
         if begun or several or not titled or self.script.operation or self.source.scenes or self.rows:
@@ -190,15 +164,6 @@ class Opening:
             step.verifies, step.told, step.expected = [], [], self.tongue.left(step.act.text)
         first = self.steps.index(loaded[0]) + 1 if loaded else sum(step.kind == "setup" for step in self.steps)
         self._insert(first, opening)
-
-    def _path_of(self) -> str:
-        """Data > Sort range, of the objective, where the title is to sort a range: what is set there, the results tell."""
-        about = self.tongue.terms(self.case.title)
-        for found in _PATH.finditer(self.case.objective or ""):
-            label = self.tongue.terms(found["label"])
-            if label and label <= about:
-                return found.group()
-        return ""
 
     def _is_left(self, act: Act, acts: list[Planned]) -> bool:
         """Whether what the title tells is done by no step."""

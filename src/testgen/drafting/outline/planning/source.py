@@ -1,20 +1,15 @@
 """What the specification tells to do, for a plan that is told from the results: the steps of a list, the scenarios."""
 
-import re
 from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import ARROW, BACKGROUND, UNREAD, Fact, Reading, Wanted
+from testgen.drafting.outline.model import BACKGROUND, UNREAD, Reading, Wanted
 from testgen.drafting.outline.planning.keeping import verb_of
-from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most_like
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.normal import normalise
 
-_HAS = re.compile(r"\bha(?:s|ve|d)\b")
-_PAIR = 2  # acts; a chain has more
 _TRIED = ("variant", "bare")  # lines that name a case and not what is done
 Told = tuple[str, int]  # an order, and the sentence that it comes from
 
@@ -41,8 +36,7 @@ class Source:
             done = bool(fact.acts or fact.conditions)
             if when and done and last not in when:
                 yield given, when, self._said(given, when, last)
-                between = range(last + 1, fact.sentence) if fact.part == part else ()
-                given, when = [n for n in between if self.reading.sentences[n].role == BACKGROUND], []
+                given, when = [], []
             if fact.part != part:
                 before = range(last + 1 if part >= 0 else 0, fact.sentence)
                 given = [n for n in before if self.reading.sentences[n].role == BACKGROUND]
@@ -67,14 +61,13 @@ class Source:
     def scenario(self, text: str, line: Line) -> list[Told]:
         """The scenario that a result is about, where the result tells nothing itself, or names only what is done there."""
         wants = self.tongue.terms(text[:LONGEST])
-        weak = line.kind != "quoted" or (line.do.startswith("let ") and bool(_HAS.search(line.seen)))  # it has come
+        weak = line.kind != "quoted"
         does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
         fresh = [
             (score, at) for score, at in scored if -at not in self.played and score >= AKIN and line.kind in _TRIED
         ]
         best, at = max(fresh or scored, default=(0, 0))
-        best, at = max(scored) if fresh and max(scored)[0] > best else (best, at)
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
             best, at = AKIN, ahead[0]  # the case itself, told in full
@@ -89,19 +82,12 @@ class Source:
             return []
         self.played.add(-at)
         given, when, _ = self.scenes[-at]
-        given = [number for number in self._brought(given) if self._is_new(number)]
+        given = [
+            number for number in given[1:] if not any(len(self.terms[number] & known) >= AKIN for known in self.known)
+        ]
         told = [(order, n) for n in (*given, *when) for order in self._orders(n, given=n in given)]
         said = self.tongue.terms("\n".join(order for order, _ in told))
         return told if weak or not does or len(does & said) >= COVERED * len(does) else []
-
-    def _brought(self, given: list[int]) -> list[int]:
-        """What is given and has to come about; the first that somebody has done is how things are."""
-        return [n for n in given if n != given[0] or not _HAS.search(self.reading.sentences[n].text)]
-
-    def _is_new(self, number: int) -> bool:
-        """Whether no precondition tells what is given; what ends then has not ended before."""
-        told = any(len(self.terms[number] & known) >= AKIN for known in self.known)
-        return not told or any(order.startswith("let ") for order in self._orders(number, given=True))
 
     def _orders(self, number: int, *, given: bool) -> list[str]:
         """What a sentence tells to do, act by act where the acts are the whole of it; what happens by itself is waited for."""
@@ -136,22 +122,6 @@ class Source:
             return []
         self.played.add(0)
         return told
-
-    def walk(self, order: str) -> tuple[list[Told], list[Told]]:
-        """What a chain of the specification does before an act and behind it, where it has that act as one of its own: enter 4, of scan
-        bin -> scan item -> qty -> ENT."""
-        verb = verb_of(order)
-        given = [datum.name for datum in self.reading.data if stands_in(datum, order)]
-        for fact in self.reading.facts:
-            told = [(act.text, fact.sentence) for act in fact.acts]
-            for at, act in enumerate(fact.acts if len(fact.acts) > _PAIR and ARROW.search(self._text(fact)) else ()):
-                named = any(normalise(name).startswith(normalise(thing)) for name in given for thing in act.objects)
-                if verb_of(act.text) == verb and named:
-                    return told[:at], told[at + 1 :]
-        return [], []
-
-    def _text(self, fact: Fact) -> str:
-        return self.reading.sentences[fact.sentence].text if fact.sentence >= 0 else ""
 
     def _is_named(self, does: frozenset[str], at: int) -> bool:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])

@@ -34,9 +34,6 @@ class Walk(Handing):
         """A datum named after the thing that is set up belongs to it: link_age to the reset link."""
         for datum in self.reading.data:
             words = re.split(r"[\s_]+", normalise(datum.name))
-            if step.act.text.startswith(f"fill {datum.name} "):
-                step.data.append(datum)
-                self.taken.add(datum)
             if len(words) > 1 and words[0] in normalise(text) and words[-1] == "age":
                 step.data.append(datum)
                 self.taken.add(datum)
