@@ -46,6 +46,10 @@ def test_a_state_does_not_tell_which_one_it_is(action: str) -> None:
         "ワンタイムパスワードを入れる",
         "顧客の券を選ぶ",
         "SVアカウントでログインする",
+        "カード番号とPINで連携",
+        "残額を現金または電子マネーで支払う",
+        "所得超過で登録する",
+        "全問に回答して提出する",
     ],
 )
 def test_a_limit_an_amount_or_a_role_is_no_value(action: str) -> None:
@@ -62,6 +66,7 @@ def test_a_limit_an_amount_or_a_role_is_no_value(action: str) -> None:
         "特急券を選択する",
         "上記ユーザーでログインする",
         "勤怠表を見直す",
+        "係員を呼び出す",
     ],
 )
 def test_what_names_a_value_is_enough(action: str) -> None:
