@@ -82,6 +82,7 @@ _PAIRS = (
     ),
 )
 _HELD = frozenset(("保持", "維持", "キープ", "静置", "押し続ける", "持続", "暖機", "予熱", "保温"))
+_LETS_GO = frozenset(("離す", "放す", "抜く", "外す"))
 _IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
 _ANEW = re.compile(r"そのまま|\d|後|また|もう|再|[/／]")
@@ -91,7 +92,7 @@ _A_HANDLE = re.compile(
 )
 _A_STATE = re.compile(r"状態を[^をがに、。]{0,10}$")
 _AT_ONCE = re.compile(r"(?:^|[てで、])(?:と)?同時に")
-_AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$")
+_AN_OBJECT = re.compile(rf"を|(?:どれ|いずれ|どこ)か$|と、|。|[一-龠ァ-ヶー{MASK}]$|{MASK}と$")
 _BEHIND_AN_ARROW = re.compile(r"\s?[→⇒]\s?[^→⇒、。をにへで]{2,12}")
 _DIRECTION = re.compile(r"(?:[上下左右前後横奥内外]|手前)?[へに]?")
 # 圧力を上げる, pH上げる; カードを上げる moves a thing.
@@ -152,6 +153,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
         return False
+    if before.lemma in _LETS_GO and action.lemma not in kinds["achieved"]:
+        return False  # 離して握る
     if action.lemma in kinds["hand_movements"]:
         # 裏返してかざす, 当てて下へ引く
         return bool(_DIRECTION.fullmatch(between)) and action.lemma not in _IN_AND_OUT
