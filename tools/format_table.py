@@ -15,8 +15,8 @@ HEAD = """# Formats
 
 You can name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`,
 `POST /v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its extension and, for
-CSV, Excel and XML, from its content. It reads UTF-8 with or without a byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as
-the delimiter (`--delimiter` overrides this). A file with duplicate ids is refused.
+CSV, Excel and XML, from its content. It reads UTF-8 with or without a byte order mark, UTF-16, cp932 and what Excel on an English Windows
+saves (cp1252), and CSV with `,`, `;` or tab as the delimiter (`--delimiter` overrides this). A file with duplicate ids is refused.
 
 testgen skips what it cannot use (a case without steps, a Gherkin case in a CSV file, a note below a table) and reads the rest. It reports
 `read n, skipped m` with rows and reasons on stderr, and names the columns, fields and sheets that it ignored;
@@ -31,7 +31,9 @@ are refused.
 
 JSON and YAML of other tools and teams are read where their fields say what they are: cases under a key such as `testSuites` or `tests`, a
 title called `name`, steps called `testScript` or `custom_steps_separated`, with `step`, `description`, `do`, `expected`, `testData` and
-the like. testgen names the fields that it did not understand. If no field can be the title or the action, it says which one to rename.
+the like; the `fields` of Jira and Xray, steps within steps, Gherkin, and a description with headings (`h3. Steps`, Atlassian's document
+format) are read, too. testgen names the fields that it did not understand. If no field can be the title or the action, it says which one
+to rename.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
@@ -106,11 +108,12 @@ numbered list.
 - If two columns may hold the expected result, 期待結果 does; 確認内容 or 確認事項 beside it is the title if no other column is; where one
   is, it says what is checked. testgen reports this. A sheet of points to check (確認事項 and 期待結果, or a checklist of チェック項目)
   contains test cases.
-- A cell may hold a whole case under headings of its own (【前提条件】, 【手順】, 【期待結果】), and steps marked ①②③ on one line.
+- A cell may hold a whole case under headings of its own (【前提条件】, 【手順】, 【期待結果】, Jira's `h3. Steps`), and steps marked ①②③ on
+  one line. Steps may also stand in columns of their own (手順1, 手順2, …; Step 1, Expected 1, …).
 - Rows that sum up (合計, TOTAL), comments (`#`, `//`) and what is signed below a list of cases (実施日, 承認) are skipped and reported.
   Below a form, 実施日, 実施者 and 備考 are kept with the case.
 - A row without an action continues the step above. An expected result merged over several rows belongs to the last of them.
-- If item numbers restart on each sheet, they get the name of the sheet as a prefix.
+- If item numbers restart on each sheet, or in each section, they get the name of the sheet or section as a prefix.
 - Without a column for the title, 小項目 becomes the title and is not part of the section.
 - Text that is struck through is left out, and a row that contains nothing else is skipped; both are reported. A row in which only the
   name is struck through is still a case.

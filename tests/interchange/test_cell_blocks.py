@@ -60,3 +60,12 @@ def test_marks_on_one_line_divide_it_and_the_number_of_a_single_step_is_no_part_
 ) -> None:
     [found] = read_procedures(f"ID,タイトル,手順\n1,入る,{cell}\n".encode(), name="a.csv")
     assert [step.action for step in found.steps] == actions
+
+
+def test_a_cell_may_be_in_the_wiki_markup_of_jira() -> None:
+    cell = "h3. Precondition\n* A *gold* member\n\nh3. Steps\n# Open _Stock_\n** twice\n# Scan {{A-100}}, press [Confirm|https://a.test/b]\n\nh3. Expected\n* {color:red}5 left{color}"
+    assert blocks_of(cell) == {
+        "preconditions": "- A gold member",
+        "action": "1. Open Stock\n  - twice\n2. Scan A-100, press Confirm",
+        "expected": "- 5 left",
+    }

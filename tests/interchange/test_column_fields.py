@@ -1,6 +1,7 @@
 """Which column holds what, where the headings leave it open: columns that only count, and two that may hold the expected result."""
 
 import pytest
+from support.workbooks import workbook
 
 from testgen.domain.errors import UnreadableInputError
 from testgen.domain.procedure import Procedure
@@ -106,3 +107,41 @@ def test_without_a_heading_for_the_title_the_headings_are_named() -> None:
 def test_a_teams_heading_may_be_a_word_that_yaml_takes_for_false() -> None:
     assert read_columns(b"No: x\n".replace(b"x", b"id"), name="c.yaml") == {"No": "id"}
     assert read_columns(b"columns: {yes: action, Off: title}\n", name="c.yaml") == {"yes": "action", "Off": "title"}
+
+
+@pytest.mark.parametrize("numbers", ["Step No", "Step #", "手順番号"])
+def test_the_numbers_of_steps_stand_beside_the_steps(numbers: str) -> None:
+    [found] = read_procedures(
+        f"ID,Title,{numbers},Step,Expected\nA-1,x,1,Open,shown\n,,2,Close,gone\n".encode(), name="a.csv"
+    )
+    assert steps(found) == [("Open", "shown"), ("Close", "gone")]
+
+
+@pytest.mark.parametrize(("more", "kept"), [("", ("正常系", {})), ("区分", ("A", {"種別": "正常系"}))])
+def test_a_kind_that_is_none_of_a_step_is_the_type_of_the_case(more: str, kept: tuple[str, dict[str, str]]) -> None:
+    sheet = f"ID,タイトル,種別,{more},手順,期待結果\nA-1,x,正常系,{more and 'A'},開く,開いた\n"
+    [found] = read_procedures(sheet.encode(), name="a.csv")
+    assert (found.type, dict(found.custom)) == kept
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "ID,Title,Step 1,Step 2,Step 3,Expected\nA-1,x,Open,Save,,saved\n",
+        "ID,タイトル,手順①,手順②,期待結果②\nA-1,x,Open,Save,saved\n",
+        "ID,タイトル,操作1,期待結果1,操作2,期待結果2\nA-1,x,Open,－,Save,saved\n",
+    ],
+)
+def test_steps_may_stand_beside_one_another(sheet: str) -> None:
+    [found] = read_procedures(sheet.encode(), name="a.csv")
+    assert steps(found) == [("Open", ""), ("Save", "saved")]
+
+
+def test_one_heading_may_be_merged_over_the_steps() -> None:
+    rows = [
+        ["ID", "タイトル", "手順", None, "期待結果"],
+        [None, None, "手順1", "手順2"],
+        ["A-1", "x", "Open", "Save", "saved"],
+    ]
+    [found] = read_procedures(workbook({"A": rows}, {"A": ["C1:D1"]}), name="a.xlsx")
+    assert steps(found) == [("Open", ""), ("Save", "saved")]

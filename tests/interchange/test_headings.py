@@ -58,3 +58,49 @@ def test_an_english_sheet_may_call_the_title_a_description() -> None:
     sheet = b"S.No;Module;Test Case ID;Test Case Description;Pre-Condition;Test Steps;Expected Result\n1;Cart;TC-1;Verify the limit;NA;1. Open\n"
     [found] = read_procedures(sheet, name="a.csv")
     assert (found.test_case_id, found.title, found.preconditions) == ("TC-1", "Verify the limit", ())
+
+
+@pytest.mark.parametrize("heading", ["Pre-Conditions", "Pre-requisites", "pre‐condition", "Pre-requisite"])
+def test_a_heading_may_have_a_hyphen(heading: str) -> None:
+    sheet = f"Test Summary,Module,{heading},Step,Expected result\nSave,Files,A file is open,Click,Saved\n"
+    [found] = read_procedures(sheet.encode(), name="a.csv")
+    assert (found.title, found.section, found.preconditions) == ("Save", ("Files",), ("A file is open",))
+
+
+def test_tags_in_one_cell_stand_between_commas() -> None:
+    [found] = read_procedures(b'Title,Labels,Action\nSave,"smoke, files",Click\n', name="a.csv")
+    assert found.tags == ("smoke", "files")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "No,項目,手順,期待結果\n■検索,,,\n1,a,押す,x\n2,b,押す,x\n■登録,,,\n1,c,押す,x\n",
+        "大項目,No,項目,手順,期待結果\n検索,1,a,押す,x\n,2,b,押す,x\n登録,1,c,押す,x\n",
+    ],
+)
+def test_numbers_that_restart_in_each_section_get_its_name(sheet: str) -> None:
+    assert [made.test_case_id for made in read_procedures(sheet.encode(), name="a.csv")] == [
+        "検索-1",
+        "検索-2",
+        "登録-1",
+    ]
+
+
+def test_an_id_that_comes_twice_is_a_mistake_also_in_another_section() -> None:
+    sheet = "大項目,ID,項目,手順\n検索,T-1,a,押す\n登録,T-1,c,押す\n"
+    with pytest.raises(UnreadableInputError, match="duplicate id"):
+        read_procedures(sheet.encode(), name="a.csv")
+
+
+def test_labels_above_a_table_may_stand_among_others() -> None:
+    rows = [
+        ["Project:", "Orchid"],
+        ["Module Name:", "Discounts"],
+        ["Created By:", "R. Gill"],
+        [],
+        HEAD,
+        [1, "a", "Open", "x"],
+    ]
+    [found] = read_procedures(workbook({"A": rows}), name="a.xlsx")
+    assert found.section == ("Discounts",)

@@ -106,3 +106,21 @@ def test_only_a_section_without_cases_below_it_is_told() -> None:
     text = "# Suite\n\nAbout it.\n\n## A-1 In\n\nProse.\n\n## A-2 Out\n\n### Expected results\n\n- out\n\n## A-2 Out\n\nProse.\n"
     found = load_cases(text.encode(), name="a.md")
     assert [skipped.title for skipped in found.skipped] == ["A-1 In", "A-2 Out"]
+
+
+def test_labels_in_bold_may_stand_on_lines_of_one_paragraph() -> None:
+    text = "## L-1 Sign in\n\n**Priority:** high\n**Tags:** smoke\n**Precondition:** A user exists\nand is active\n\n### Steps\n\n1. Open\n"
+    [found] = read_procedures(text.encode(), name="a.md")
+    assert (found.priority, found.tags, found.preconditions) == ("high", ("smoke",), ("A user exists", "and is active"))
+
+
+def test_numbers_that_restart_below_each_heading_get_its_name() -> None:
+    table = "| No | テスト項目 | 操作手順 | 期待結果 |\n|--|--|--|--|\n| 1 | 開く | 押す | 開いた |\n\n"
+    found = read_procedures(f"# 仕様書\n\n## 新規\n\n{table}## 取消\n\n{table}".encode(), name="a.md")
+    assert [made.test_case_id for made in found] == ["新規-1", "取消-1"]
+
+
+@pytest.mark.parametrize("tags", ["**Tags:** smoke, login", "### Tags\n\n- smoke\n- login", "### Tags\n\nsmoke, login"])
+def test_tags_on_one_line_are_several(tags: str) -> None:
+    [found] = read_procedures(f"## L-1 Sign in\n\n{tags}\n\n### Steps\n\n1. Open\n".encode(), name="a.md")
+    assert found.tags == ("smoke", "login")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from testgen.domain.errors import TestgenError, UnreadableInputError
-from testgen.interchange import load_cases, load_entries, load_procedures
+from testgen.interchange import load_cases, load_entries, load_procedures, read_procedures
 
 ZEPHYR = {
     "exportedAt": "2025-09-30",
@@ -220,3 +220,32 @@ def test_a_heading_no_in_a_merge_is_no_truth_value() -> None:
     text = b"tests:\n  - name: x\n    steps: [a]\n    <<: {No: 5, yes: z}\n"
     found = load_entries(text, name="a.yaml")
     assert (found.entries[0].test_case_id, found.left) == ("5", ("yes",))
+
+
+DOCUMENT = {
+    "type": "doc",
+    "content": [
+        {"type": "heading", "content": [{"type": "text", "text": "Steps"}]},
+        {"type": "orderedList", "content": [
+            {"type": "listItem", "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]} for text in ("Open", "Save")
+        ]},
+        {"type": "heading", "content": [{"type": "text", "text": "Expected result"}]},
+        {"type": "paragraph", "content": [{"type": "text", "text": "saved"}]},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"fields": {"summary": "x"}, "steps": [{"action": "Open", "result": ""}, {"action": "Save", "result": "saved"}]},
+        {"fields": {"summary": "x"}, "testtype": "Cucumber", "gherkin_def": "When Open\nThen \nWhen Save\nThen saved"},
+        {"title": "x", "steps": [{"action": "Open", "steps": [{"action": "Save", "expected_result": "saved"}]}]},
+        {"title": "x", "steps": "Given a file\nWhen Open\nAnd Save\nThen saved"},
+        {"key": "A-1", "fields": {"summary": "x", "description": DOCUMENT}},
+        {"key": "A-1", "fields": {"summary": "x", "description": "h3. Steps\n# _Open_\n# *Save*\nh3. Expected\nsaved"}},
+    ],
+)  # fmt: skip
+def test_what_lies_deeper_in_the_objects_of_tools_is_brought_up(case: dict[str, Any]) -> None:
+    [found] = read_procedures(json.dumps({"issues": [case]}).encode(), name="a.json")
+    assert [(step.action, step.expected_result) for step in found.steps] == [("Open", ""), ("Save", "saved")]

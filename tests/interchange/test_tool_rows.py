@@ -224,3 +224,16 @@ def test_rows_of_text_are_read_under_the_name_of_a_workbook(encoding: str) -> No
     rows = "項番\tテスト項目\t手順\t期待結果\nT-1\t保存\t「保存」を押す\t「保存しました」と表示される\n"
     found = load_procedures(rows.encode(encoding), name="export.xls").entries
     assert [(one.test_case_id, one.steps[0].action) for one in found] == [("T-1", "「保存」を押す")]
+
+
+@pytest.mark.parametrize(
+    "written", [r'"Scan \"Dune\" twice"', '"Scan ""Dune"" twice"', '"Scan "Dune" twice"', '"Scan "Dune" twice']
+)
+def test_a_quote_within_a_step_of_qase_ends_no_step(written: str) -> None:
+    rows = [["v2.id", "title", "steps_actions"], ["5", "T", f'1. "Open \\ it"\n2. {written}\n3. "a\nb"']]
+    assert [action for action, *_ in steps(load(rows))] == ["Open \\ it", 'Scan "Dune" twice', "a\nb"]
+
+
+def test_a_description_of_qase_is_the_objective_but_for_what_testgen_wrote() -> None:
+    rows = [["v2.id", "title", "description", "steps_actions"], ["5", "T", "Fines block loans", '1. "open"']]
+    assert load(rows).custom == {"Objective": "Fines block loans"}

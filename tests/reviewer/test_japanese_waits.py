@@ -36,6 +36,10 @@ def waits(action: str, data: str | None = None, expected: str = "「済」と表
         "全開まで待機。",
         "警報が消えるまで待ってください。",
         "曲が終わるまで待つ",
+        "順番が来るまで待つ",
+        "ヘルスチェックが復活するまで待つ",
+        "仮押さえが切れるまで待機する",
+        "当たりが出るまで繰り返す",
     ],
 )
 def test_the_end_of_what_takes_long_needs_a_limit(action: str) -> None:
@@ -51,6 +55,9 @@ def test_the_end_of_what_takes_long_needs_a_limit(action: str) -> None:
         "頃合いになるまで置いておく",
         "仮押さえの期限を過ぎるまでお待ちください。",
         "有効期限が切れるまで待つ",
+        "水位が落ち着くまで様子見",
+        "油温が安定したら圧力を測る",
+        "ロック時間が経過してからログインする",
     ],
 )
 def test_how_far_something_changes_is_left_open(action: str) -> None:
@@ -75,7 +82,6 @@ def test_how_far_something_changes_is_left_open(action: str) -> None:
         "ログイン画面が出るまで待つ",
         "「完了」と表示されるまで待つ",
         "新しい通帳が出てくるまで待つ",
-        "順番が来るまで待つ",
         "次のバスが来るまで待つ(時刻表では 10:05)",
         "応答を待たずに次の指令「開」を送る",
         "有効期限の 10 分が過ぎるまで待つ",
@@ -117,6 +123,9 @@ def test_a_short_wait_until_something_ends_lacks_only_its_limit() -> None:
         "シャッターが全開になるまで待つ",
         "最大3分間、同期が完了するまで待つ",
         "遅くとも10分で終わるので、終わるまで待つ",
+        "紙が出るの待って受け取る",
+        "ロボットが台に着くまで待つ",
+        "給食の様子を入力する",
     ],
 )
 def test_what_is_seen_soon_or_has_its_limit_before_is_enough(action: str) -> None:
@@ -131,3 +140,10 @@ def test_a_place_is_no_end_of_a_wait() -> None:
 def test_a_screen_that_waits_for_the_tester_is_no_wait_and_one_for_a_process_is() -> None:
     assert not waits("起動する", expected="入荷予定番号の入力待ち")
     assert waits("バッチ完了待ち")
+
+
+def test_a_result_may_leave_the_time_open_too_and_what_the_product_waits_for_is_its_own_affair() -> None:
+    assert waits("戸を開ける", expected="一定時間後に戸が閉まる")
+    assert waits("ページを開く", expected="古い値が出る場合は時間をおく")
+    assert not waits("2台を発車させる", expected="もう一方は停止線で待機すること")
+    assert not waits("制限時間が過ぎたら「次へ」を押す")

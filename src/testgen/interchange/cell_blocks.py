@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from testgen.interchange.columns import ColumnNames
+from testgen.interchange.jira_text import from_wiki
 
 _ENDS = r"】］\]〕＞>:：\n"
 _MARKS = r"■◆●▼□#*"
@@ -33,7 +34,7 @@ def blocks_of(text: str) -> dict[str, str]:
     is that of the steps."""
     found: dict[str, list[str]] = {"": []}
     field = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in from_wiki(text.replace("\r\n", "\n")).split("\n"):
         field, rest = _heading(line) or (field, line)
         found.setdefault(field, [])
         if rest.strip():

@@ -1,11 +1,13 @@
 """Which field each column of a table holds: what its heading says and, where headings leave that open, what stands below them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from testgen.interchange.cell_blocks import has_steps
 from testgen.interchange.columns import CHECKED, CUSTOM, RESULTS, ColumnNames, gives_way, is_among
+from testgen.interchange.words import KINDS
 from testgen.messages import say
 
 _OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
@@ -22,16 +24,23 @@ _VERDICT = re.compile(
     r"[○〇◯●×✕✖✗✘xX△▲✓✔☑☐□■レ\-－—―]|OK|NG|PASS(?:ED)?|FAIL(?:ED)?|yes|no|done|n/?a|済み?|未|未実施|合格?|否|不合格|[\d/.:\-年月日\s]+",
     re.IGNORECASE,
 )
+# A heading of one of several columns for the steps: 手順1, Step (2), 期待結果 3.
+_COUNTED = re.compile(r"(\D{1,20}?)\s?\(?(\d{1,2})\)?")
+_IN_TURN = {"number": "action", "action": "action", "test_data": "test_data", "expected": "expected"}
+_SEVERAL = 2
+_LONGEST = 25  # characters of such a heading
 Below = Mapping[int, Mapping[int, str]]  # column -> row -> text
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Column -> field; what a person should know about it; whether the steps are known by headings within their cells."""
+    """Column -> field; what a person should know about it; whether the steps are known by headings within their cells; the numbers of
+    the columns that hold a step each."""
 
     columns: dict[int, str]
     told: tuple[str, ...] = ()
     blocks: bool = False
+    turns: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,6 +56,7 @@ class _Headings:
         self.told: list[str] = []
         self.counting: set[int] = set()
         self.blocks = False
+        self.turns: dict[int, int] = {}
 
     def of(self, field: str) -> list[int]:
         """The columns of a field, from the left."""
@@ -68,6 +78,8 @@ def settled(
     column."""
     headings = _Headings(fields, texts, below, names)
     if not set(fields.values()) >= OURS:
+        _kinds(headings)
+        _turns(headings)
         _actions(headings)
         _titles(headings, head)
         _results(headings)
@@ -77,7 +89,34 @@ def settled(
             column: "action" if name == "number" and column not in headings.counting else name
             for column, name in columns.items()
         }
-    return Settled(columns, tuple(headings.told), headings.blocks)
+    return Settled(columns, tuple(headings.told), headings.blocks, headings.turns)
+
+
+def _kinds(headings: _Headings) -> None:
+    """種別 that holds other words than those for the kinds of steps says of which type the case is."""
+    for column in headings.of("kind"):
+        if not KINDS.keys() >= set(headings.below[column].values()):
+            headings.fields[column] = None if headings.of("type") else "type"
+
+
+def in_turn(text: str, names: ColumnNames) -> tuple[str, int] | None:
+    """The field and the number of a heading such as 手順1; None if it is none."""
+    found = _COUNTED.fullmatch(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST else None
+    name = _IN_TURN.get(names.field(found[1]) or "") if found else None
+    return (name, int(found[2])) if found and name else None
+
+
+def _turns(headings: _Headings) -> None:
+    """手順1, 手順2, … beside one another hold a step each, 期待結果1, … what is to be seen after it."""
+    found: dict[str, dict[int, int]] = {}
+    for column, text in headings.texts.items():
+        if headings.fields[column] is None and (counted := in_turn(text, headings.names)):
+            found.setdefault(counted[0], {})[column] = counted[1]
+    if headings.of("action") or len(found.get("action", ())) < _SEVERAL:
+        return
+    for name, numbers in found.items():
+        headings.turns |= numbers
+        headings.fields |= dict.fromkeys(numbers, name)
 
 
 def _actions(headings: _Headings) -> None:
@@ -95,7 +134,10 @@ def _actions(headings: _Headings) -> None:
     if headings.of("action"):
         return
     beside = headings.perhaps("action")
-    if headings.counting and beside:
+    spoken = [column for column in headings.of("number") if column not in headings.counting and headings.below[column]]
+    if headings.counting and spoken:  # Step No | Step
+        headings.fields[spoken[0]] = "action"
+    elif headings.counting and beside:
         after = [column for column in beside if column > min(headings.counting)] or beside
         headings.fields[after[0]] = "action"
     elif blocks := [column for column in headings.texts if _holds_blocks(headings, column)]:
@@ -124,16 +166,16 @@ def _holds_blocks(headings: _Headings, column: int) -> bool:
 def _titles(headings: _Headings, head: Mapping[str, str]) -> None:
     """Scenario and TC name a case where nothing else does."""
     known = set(headings.fields.values()) | set(head)
-    for field, others in (("title", {"title", *_LEVELS}), ("id", {"id"})):
-        if not others & known and (columns := headings.perhaps(field)):
-            headings.fields[columns[0]] = field
+    for name, others in (("title", {"title", *_LEVELS}), ("id", {"id"})):
+        if not others & known and (columns := headings.perhaps(name)):
+            headings.fields[columns[0]] = name
 
 
 def _results(headings: _Headings) -> None:
     """期待結果 holds the expected results; 確認内容 beside it says what is checked."""
     told_what = [column for column in headings.perhaps("expected") if not _is_ticked(headings, column)]
     found = [*headings.of("expected"), *told_what]
-    if not found:
+    if not found or headings.turns.keys() & set(found):
         return
     chosen = min(found, key=lambda column: _rank(headings, column))
     for column in found:
@@ -192,7 +234,8 @@ def _columns(headings: _Headings, head: Mapping[str, str]) -> dict[int, str]:
             name = "number"  # a number beside the action counts steps if something else names the case
         if name == "action" and after == "kind" and list(fields.values()).count("action") > 1:
             name = "number"  # 手順, 種別, 操作: as our own Markdown has them
-        if name is None or (name in columns.values() and name not in _LISTS) or name in RESULTS:
+        twice = name in columns.values() and name not in _LISTS and column not in headings.turns
+        if name is None or twice or name in RESULTS:
             name = _unused(CUSTOM + text, columns)
         columns[column] = name
     return columns

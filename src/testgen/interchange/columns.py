@@ -24,13 +24,13 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "タイトル", "項目", "項目名", "テスト項目名", "テストケース", "テストケース名", "テスト名", "ケース名",
         "件名", "題名", "確認項目", "試験項目", "テスト内容", "試験内容", "test case", "test case name", "test name", "name",
-        "test case description",
-        "summary",
+        "test case description", "test case title", "test title", "test summary", "summary",
     ),
     "readiness": (),
-    "section": ("カテゴリ", "機能", "機能名", "suite", "category"),
+    "section": ("カテゴリ", "機能", "機能名", "モジュール", "suite", "category", "module", "module name", "feature"),
     "objective": ("テスト目的", "テスト観点", "確認観点", "観点", "purpose"),
-    "preconditions": ("事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "条件", "precondition", "prerequisites"),
+    "preconditions": ("事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "条件", "precondition", "prerequisite",
+        "prerequisites"),
     "number": ("手順No", "手順#", "ステップ", "ステップ番号", "ステップNo", "step no", "step number", "step #"),
     "kind": (),
     "action": (
@@ -48,7 +48,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "verifies": (),
     "type": ("区分", "正常／異常", "正常・異常", "テスト種別", "test type"),
-    "priority": ("重要度",),
+    "priority": ("重要度", "test priority"),
     "tags": ("labels",),
     "references": ("関連要件", "要件番号", "requirements", "requirement"),
     "expected_results": (),
@@ -87,7 +87,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 CUSTOM = "custom:"
 _LONGEST = 40  # characters; no heading is longer, and texts of a sheet are many
-_MARKS = re.compile(r"[\s.*※■□●◆【】\[\]:：_]")
+_MARKS = re.compile(r"[\s.*※■□●◆【】\[\]:：_‐-]")
 _BRACKETED = re.compile(r"(?<=.)[(〔<].*[)〕>]$")
 
 

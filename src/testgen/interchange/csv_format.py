@@ -10,6 +10,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.found import Objects
 from testgen.interchange.grid import Grid
+from testgen.interchange.ids import numbered_apart
 from testgen.interchange.layout import has_table, headings_tried, tables
 from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
@@ -65,4 +66,4 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
             "has no row that names the columns: write a title (Title, テスト項目, …) and an action or expected results"
         )
         raise ValueError(joined("; ", (told, headings_tried(grid))))
-    return found
+    return numbered_apart([("", found)])

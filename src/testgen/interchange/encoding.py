@@ -3,15 +3,20 @@
 import codecs
 import csv
 import io
+import re
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.messages import say
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_RUN = re.compile(rb"[\x80-\xff]+")
+# What a text in English has besides ASCII where Windows saves it: typographic marks, signs and letters with accents.
+_WESTERN = frozenset("€…‘’“”•–—™".encode("cp1252")) | frozenset(range(0xA0, 0x100))
+_PAIR = 2
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a file: by its byte order mark, otherwise UTF-8, otherwise cp932, which Excel in Japan saves.
+    """The text of a file: by its byte order mark, otherwise UTF-8, otherwise what Excel saves: cp1252 in English, cp932 in Japan.
 
     Raises:
         UnreadableInputError: none of them; names the byte, its line and its column.
@@ -28,9 +33,16 @@ def decode(content: bytes, name: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         try:
-            return content.decode("cp932")
+            return content.decode("cp1252" if _is_western(content) else "cp932")
         except UnicodeDecodeError:
             raise _unreadable(content, error.start, name) from None
+
+
+def _is_western(content: bytes) -> bool:
+    """Whether what is not ASCII stands alone, as in `customer’s` or `£5`: kana and kanji are two bytes each, and many in a row."""
+    runs = _RUN.findall(content)
+    alone = sum(len(run) == 1 for run in runs)
+    return alone * 2 > len(runs) and all(len(run) <= _PAIR and _WESTERN.issuperset(run) for run in runs)
 
 
 def _strictly(content: bytes, encoding: str, name: str) -> str:

@@ -1,11 +1,14 @@
 """The ids of the entries of a file: each has its own."""
 
+import itertools
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.domain.test_case import shorten
 from testgen.interchange.by_hand import is_procedure
-from testgen.interchange.found import Objects, place_told
+from testgen.interchange.found import Left, Objects, Skipped, place_told
 from testgen.messages import say
 
 
@@ -23,6 +26,47 @@ def fill_ids(objects: Objects, key: str) -> None:
             numbers[title] = number
             data[key] = free
             taken.add(free)
+
+
+def numbered_apart(found: Sequence[tuple[str, Objects]]) -> Objects:
+    """The entries of several places by name, of sheets or chapters: numbers that restart in a place, or in a section of it, get its
+    name."""
+    one = sum(any(map(_number, objects)) for _, objects in found) == 1
+    parts = [part for place, objects in found for part in _by_section("" if one else place, objects)]
+    seen: dict[str, str] = {}
+    several = {
+        number
+        for place, objects in parts
+        for number in map(_number, objects)
+        if seen.setdefault(number, place) != place
+    }
+    for place, objects in parts:
+        anew = bool((several - {""}) & set(map(_number, objects)))  # all of a place are named alike
+        for data in objects:
+            if anew and place and _number(data):
+                data["id" if "id" in data else "test_case_id"] = f"{place}-{_number(data)}"
+    return [data for _, objects in parts for data in objects]
+
+
+def _by_section(place: str, objects: Objects) -> list[tuple[str, Objects]]:
+    """The entries of a place, by section where plain numbers come twice in it; what else comes twice is a mistake."""
+    numbers = [number for number in map(_number, objects) if number]
+    if not any(map(str.isdecimal, (number for number, count in Counter(numbers).items() if count > 1))):
+        return [(place, objects)]
+    paths = {_section(data) for data in objects if _number(data)}
+    depth = next(depth for depth in itertools.count(1) if len({path[-depth:] for path in paths}) == len(paths))
+    return [
+        ("-".join(filter(None, (place, *path[-depth:]))), list(part))
+        for path, part in itertools.groupby(objects, _section)
+    ]
+
+
+def _section(data: Any) -> tuple[str, ...]:
+    return () if isinstance(data, Skipped | Left) else tuple(data["section"])
+
+
+def _number(data: Any) -> str:
+    return "" if isinstance(data, Skipped | Left) else str(data.get("id") or data.get("test_case_id") or "")
 
 
 def require_distinct(objects: Objects, name: str) -> None:

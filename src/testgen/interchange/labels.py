@@ -37,9 +37,15 @@ def begin(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
     """Where the labels that belong to the header at `end` begin: around one that names a case, `Test Case ID | BU_002`, whatever stands
     between, else directly above the header."""
     row = next((row for row in range(start, end) if _names_a_case(grid, names, row)), end)
-    while row > start and (grid.is_free(row - 1) or _labels(grid, names, row - 1)):
+    while row > start and (grid.is_free(row - 1) or _labels(grid, names, row - 1) or _is_headed(grid, row - 1)):
         row -= 1
     return row
+
+
+def _is_headed(grid: Grid, row: int) -> bool:
+    """Whether a row begins with a label that nobody knows: `Created By: | R. Gill`."""
+    texts = _texts(grid, row)
+    return len(texts) > 1 and len(texts[0]) <= _LONGEST and texts[0].endswith((":", "："))
 
 
 def foot(grid: Grid, names: ColumnNames, start: int, end: int, counted: int | None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from testgen.interchange import column_fields, labels
 from testgen.interchange.column_fields import COUNTS, OURS
 from testgen.interchange.columns import CUSTOM, ColumnNames
-from testgen.interchange.ditto import meant
+from testgen.interchange.ditto import is_nothing, meant
 from testgen.interchange.grid import Grid
 from testgen.messages import say
 
@@ -76,7 +76,7 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
         columns = settled.columns
         width = max(columns, default=0) + 1
         columns |= _headless(grid, columns, last + 1, end)
-        lines = list(_lines(grid, columns, last + 1, end))
+        lines = list(_lines(grid, columns, settled.turns, last + 1, end))
         found.append(
             Table(
                 head,
@@ -131,22 +131,28 @@ def _header(grid: Grid, names: ColumnNames, row: int) -> set[str]:
     }
     known = {column: name for column, name in cells.items() if name}
     occupied = sorted(cells)
-    beside = {column for column in cells if column in known or names.perhaps(grid.rows[row][column])}
+    beside = {column for column in cells if column in known or _perhaps(grid.rows[row][column], names)}
     adjacent = any(here in beside and after in beside for here, after in itertools.pairwise(occupied))
     distinct = set(known.values())
     enough = len(distinct) >= _SURE or (len(distinct) > 1 and 2 * len(beside) > len(cells))
     return distinct if adjacent and enough and distinct & _TELLING else set()
 
 
-def _parts_of_steps(grid: Grid, names: ColumnNames, row: int) -> dict[int, str]:
-    """Column -> field of the headings below one of steps that is merged over several columns: `手順`, and below it `No | 内容`."""
-    parts: dict[int, str] = {}
+def _perhaps(text: str, names: ColumnNames) -> bool:
+    return bool(names.perhaps(text) or column_fields.in_turn(text, names))
+
+
+def _parts_of_steps(grid: Grid, names: ColumnNames, row: int) -> dict[int, str | None]:
+    """Column -> field of the headings below one of steps that is merged over several columns: `手順`, and below it `No | 内容`, or
+    `手順1 | 手順2`, whose fields their numbers tell."""
+    parts: dict[int, str | None] = {}
     for column in range(len(grid.rows[row])) if row + 1 < len(grid.rows) else ():
         below = grid.own(row + 1, column).strip()
         merged = grid.left(row, column) < column or grid.left(row, column + 1) == column
         if below and merged and names.field(grid.cell(row, column)) == "action":
             parts[column] = "number" if names.field(below) in ("id", "number") else names.field(below) or "action"
-    return parts if list(parts.values()) == ["number", "action"] else {}
+    counted = len(parts) > 1 and all(COUNTS.fullmatch(grid.own(row + 1, column).strip()) for column in parts)
+    return parts if list(parts.values()) == ["number", "action"] else dict.fromkeys(parts) if counted else {}
 
 
 def _headings(grid: Grid, first: int, last: int) -> dict[int, str]:
@@ -201,10 +207,13 @@ def _filled(grid: Grid, start: int, end: int) -> Iterator[int]:
     return (row for row in range(start, end) if any(map(str.strip, grid.rows[row])))
 
 
-def _values(grid: Grid, columns: Mapping[int, str], row: int) -> dict[str, str]:
+def _values(grid: Grid, columns: Mapping[int, str], turns: Mapping[int, int], row: int) -> dict[str, str]:
+    """The texts of a row by field; steps in columns of their own are numbered as in one cell."""
     values: dict[str, str] = {}
     for column, name in columns.items():
         text = grid.cell(row, column)
+        if column in turns:
+            text = "" if not text.strip() or is_nothing(text) else f"{turns[column]}. {text}"
         values[name] = "\n".join(filter(None, (values[name], text))) if name in values else text
     return values
 
@@ -222,10 +231,10 @@ def headings_tried(grid: Grid) -> str:
     )
 
 
-def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:
+def _lines(grid: Grid, columns: Mapping[int, str], turns: Mapping[int, int], start: int, end: int) -> Iterator[Line]:
     above: dict[str, str] = {}
     for row in _filled(grid, start, end):
-        values = _values(grid, columns, row)
+        values = _values(grid, columns, turns, row)
         repeated = frozenset(name for column, name in columns.items() if (row, column) in grid.origin)
         values = {name: meant(name, text, above.get(name, "")) for name, text in values.items()}
         above |= {name: text for name, text in values.items() if text.strip()}

@@ -13,6 +13,7 @@ from testgen.domain.language import detect_language
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, heading
 from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
+from testgen.interchange.ids import numbered_apart
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.sheet import case_of, in_table, objects_of
 from testgen.interchange.titles import of_heading
@@ -50,14 +51,16 @@ def read(text: str, names: ColumnNames) -> Objects:
     """
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     cases = _headed(root, text.split("\n"), names)
-    found = [made for case in cases for made in _made(case)]
+    by_place = [("", [made for case in cases for made in _made(case)])]
     for table, section in _tables(root, names):
         if not (cases and _steps(table, names)):
             rows = objects_of(Grid("", list(_rows(table))), names)
-            found += [
+            placed = [
                 made if isinstance(made, Skipped | Left) else made | {"section": made["section"] or section}
                 for made in rows
             ]
+            by_place.append((section[-1] if section else "", placed))
+    found = numbered_apart(by_place)
     if all(isinstance(entry, Skipped | Left) for entry in found):
         raise ValueError(
             say(
@@ -108,10 +111,10 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
                 name = ""
             elif cases:
                 cases[-1].headed = True
-        elif cases and (bold := _bold_label(node, names)):
-            name = _labelled(cases[-1], *bold)
+        elif cases and (labels := _bold_labels(node, names)):
+            name = _labelled(cases[-1], *labels)
         elif cases and name and (note := _note(node)):
-            _labelled(cases[-1], CUSTOM + heading("remarks", detect_language(note)), note)
+            _labelled(cases[-1], (CUSTOM + heading("remarks", detect_language(note)), note))
         elif cases and (steps := _steps(node, names)):
             cases[-1].steps += steps
         elif cases and name in _AS_WRITTEN and node.map:
@@ -122,28 +125,50 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
     return cases
 
 
-def _bold_label(node: SyntaxTreeNode, names: ColumnNames) -> tuple[str, str] | None:
-    """The field that a paragraph names in bold, as a heading would, and what follows in it: `**手順**`, `**Expected:** shown`."""
-    if node.type != "paragraph" or not node.children:
-        return None
-    parts = [part for part in node.children[0].children if part.type != "text" or part.content]
+def _bold_labels(node: SyntaxTreeNode, names: ColumnNames) -> list[tuple[str, str]]:
+    """The fields that the lines of a paragraph name in bold, as headings would, and what follows each; none if its first line does not."""
+    found: list[tuple[str, str]] = []
+    for line in _lines_of(node) if node.type == "paragraph" else ():
+        if label := _bold_label(line, names):
+            found.append(label)
+        elif not found:
+            return []
+        else:
+            found[-1] = found[-1][0], "\n".join((found[-1][1], "".join(map(_plain, line))))
+    return found
+
+
+def _lines_of(paragraph: SyntaxTreeNode) -> Iterator[list[SyntaxTreeNode]]:
+    line: list[SyntaxTreeNode] = []
+    for part in paragraph.children[0].children if paragraph.children else ():
+        if part.type in ("softbreak", "hardbreak"):
+            yield line
+            line = []
+        elif part.type != "text" or part.content:
+            line.append(part)
+    yield line
+
+
+def _bold_label(parts: list[SyntaxTreeNode], names: ColumnNames) -> tuple[str, str] | None:
+    """The field that a line names in bold, and what follows there: `**手順**`, `**Expected:** shown`."""
     if not parts or parts[0].type != "strong":
         return None
     label, rest = _plain(parts[0]).strip(), "".join(map(_plain, parts[1:]))
     field_named = names.field(label.rstrip(":："))
-    apart = not rest or rest.startswith(("\n", ":", "：")) or label.endswith((":", "："))
+    apart = not rest or rest.startswith((":", "：")) or label.endswith((":", "："))
     if not apart or not field_named or field_named in _NAMES_A_CASE:
         return None
     name = CUSTOM + label.rstrip(":：") if field_named in RESULTS else field_named
     return name, rest.lstrip(":： ")
 
 
-def _labelled(case: _Case, name: str, text: str) -> str:
-    """Takes over what follows a label in bold, and gives the field that it names."""
-    case.headed = case.headed or not name.startswith(CUSTOM)
-    for line in filter(None, map(str.strip, text.split("\n"))):
-        case.fields.setdefault(name, []).append(line)
-    return name
+def _labelled(case: _Case, *labels: tuple[str, str]) -> str:
+    """Takes over what follows labels in bold, and gives the field that the last of them names."""
+    for name, text in labels:
+        case.headed = case.headed or not name.startswith(CUSTOM)
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            case.fields.setdefault(name, []).append(line)
+    return labels[-1][0]
 
 
 def _note(node: SyntaxTreeNode) -> str:
@@ -211,6 +236,8 @@ def _values(case: _Case) -> dict[str, str]:
     values |= {
         name: "\n".join(_bullet(text) for text in texts) for name, texts in case.fields.items() if name in _LISTS
     }
+    if len(tags := case.fields.get("tags", [])) == 1:
+        values["tags"] = tags[0]
     values |= {name: texts[0] for name, texts in case.fields.items() if name not in _AS_WRITTEN | _LISTS}
     values["test_data"] = "\n".join(case.fields.get("test_data", []))
     values.setdefault("id", identifier)

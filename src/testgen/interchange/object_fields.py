@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from testgen.interchange.columns import ColumnNames
+from testgen.interchange.jira_text import from_document, is_document
 from testgen.interchange.markup import perhaps_html
 from testgen.messages import say
 
@@ -13,7 +14,8 @@ from testgen.messages import say
 OF_CASES: Mapping[str, tuple[str, ...]] = {
     "id": ("key", "testcasekey", "testid", "testcaseid", "caseid", "tcid", "externalid", "id", "code", "identifier"),
     "title": ("title", "name", "testcasename", "testname", "summary", "scenario", "subject"),
-    "steps": ("stepsseparated", "steps", "teststeps", "testscript", "script", "procedure", "actions", "instructions"),
+    "steps": ("stepsseparated", "steps", "teststeps", "testscript", "script", "procedure", "actions", "instructions", "gherkindef",
+        "gherkin"),
     "expected": ("expectedresults", "expectedresult", "expected", "expect", "expects", "expectation", "then", "assert", "asserts"),
     "preconditions": ("preconditions", "precondition", "preconds", "given", "prerequisites", "prerequisite"),
     "postconditions": ("postconditions", "postcondition", "teardown", "cleanup"),
@@ -90,6 +92,8 @@ def text_of(value: Any, levels: int = _DEEPEST) -> str:
             return perhaps_html(value).strip()
         case list():
             return "\n".join(filter(None, (text_of(part, levels - 1) for part in value)))
+        case dict() if is_document(value):
+            return from_document(value)
         case dict():
             return _told({str(key): text_of(part, levels - 1) for key, part in value.items()})
         case _:

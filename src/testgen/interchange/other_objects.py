@@ -12,12 +12,13 @@ from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.interchange.found import Left, Objects, Skipped, UnusableError
 from testgen.interchange.object_fields import OF_CASES, OF_STEPS, key_of, name_of, named, text_of
+from testgen.interchange.opened_objects import opened
 from testgen.interchange.tabular import imported, paired, split_entries, split_numbered
 from testgen.messages import say
 
 _WRAPPERS = {
     "testsuites", "testsuite", "suites", "suite", "tests", "test", "testcases", "testcase", "cases", "items", "scenarios", "testscenarios",
-    "sections", "folders", "children", "results", "data", "records", "values", "entries", "テストケース", "テスト", "ケース",
+    "issues", "sections", "folders", "children", "results", "data", "records", "values", "entries", "テストケース", "テスト", "ケース",
 }  # fmt: skip
 _DEEPEST = 50
 _NAMED = {"priority", "type", "tags", "references", "section"}  # fields whose objects are only named
@@ -41,10 +42,11 @@ def as_ours(objects: Objects) -> tuple[Objects, bool]:
     for entry in objects:
         if isinstance(entry, dict) and (name := _empty(entry)):
             raise ValueError(say("has no test case under /{name}: add one", name=name))
-    if not any(isinstance(entry, dict) and (_is_wrapper(entry) or _is_of_a_tool(entry)) for entry in objects):
+    brought_up = [opened(entry) for entry in objects]
+    if not any(isinstance(entry, dict) and (_is_wrapper(entry) or _is_of_a_tool(entry)) for entry in brought_up):
         return objects, False
     found = _Found()
-    for entry in objects:
+    for entry in brought_up:
         if isinstance(entry, dict) and _is_wrapper(entry):
             _unwrap(entry, [], found)
         elif isinstance(entry, dict) and not _is_ours(entry) and named(entry, OF_CASES, "title"):

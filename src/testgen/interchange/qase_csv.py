@@ -16,7 +16,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
 from testgen.interchange.found import Objects
 from testgen.interchange.gherkin_cell import scenario_of
-from testgen.interchange.readiness import about, identity, identity_of
+from testgen.interchange.readiness import about, identity, identity_of, told_by_others
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 from testgen.messages import say
 
@@ -30,7 +30,12 @@ LOST = (
     "kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings",
     say("priority and type that are not Qase's"),
 )  # fmt: skip
-_QUOTED = re.compile(r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\]|\\.)*")', re.MULTILINE)
+# A quote within a text may be escaped or not; one at the end of a line ends the text, and so does the next step.
+_STEP = r'[ \t]*\d+(?:\.\d+)*[.)]? "'
+_QUOTED = re.compile(
+    r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\\n]|\\(?s:.|\Z)|"(?![ \t]*$)|\n(?!' + _STEP + r'))*(?:"|\Z|(?=\n)))',
+    re.MULTILINE,
+)
 _PLAIN = re.compile(r"\s*\d+[.)]\s*(.*)")
 _PRIORITIES = {"高": "high", "中": "medium", "低": "low", "high": "high", "medium": "medium", "low": "low"}
 _TYPES = (
@@ -128,7 +133,7 @@ def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, 
     japanese = detect_language(f"{row('title')}\n{row('steps_actions')}") == "ja"
     priority, behavior = row("priority"), row("behavior")
     kind = row("type")
-    own = identity_of(row("description"))
+    own, objective = identity_of(row("description")), told_by_others(row("description"))
     return imported(
         row("v2.id", "id") or own,
         row("title"),
@@ -139,6 +144,7 @@ def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, 
         tags=table.parts(row("tags"), ","),
         preconditions=[*split_entries(row("preconditions")), *given],
         postconditions=split_entries(row("postconditions")),
+        custom={"Objective": objective} if objective else {},
     )
 
 
@@ -175,8 +181,8 @@ def _quoted(lines: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
 def _unquoted(text: str) -> str:
     try:
         return str(json.loads(text, strict=False)).strip()
-    except ValueError:  # an escape that JSON does not have
-        return text[1:-1].strip()
+    except ValueError:  # an escape that JSON does not have, or a quote within that is not escaped
+        return text.removeprefix('"').removesuffix('"').replace('""', '"').strip()
 
 
 def _plain_lines(cell: str) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,15 @@ def identity(procedure: Procedure) -> str:
 
 def identity_of(description: str) -> str:
     """The id that `identity` wrote in a description; empty where there is none."""
-    marks = "|".join(re.escape(heading("id", language)) for language in LANGUAGES)
-    found = re.search(rf"^(?:{marks}): (.+)$", description, re.MULTILINE)
+    found = _line_of("id", description)
     return found[1].strip() if found else ""
+
+
+def told_by_others(description: str) -> str:
+    """A description that `identity` and `about` have not written; else nothing."""
+    return "" if _line_of("id", description) or _line_of("readiness", description) else description
+
+
+def _line_of(name: str, description: str) -> re.Match[str] | None:
+    marks = "|".join(re.escape(heading(name, language)) for language in LANGUAGES)
+    return re.search(rf"^(?:{marks}): (.+)$", description, re.MULTILINE)

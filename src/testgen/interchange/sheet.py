@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from testgen.domain.language import LANGUAGES, detect_language
+from testgen.domain.language import detect_language
 from testgen.interchange.cell_blocks import has_steps
 from testgen.interchange.column_fields import COUNTS, OURS
 from testgen.interchange.columns import CUSTOM, ColumnNames, heading, is_point
@@ -14,14 +14,13 @@ from testgen.interchange.grouping import LEVELS, by_case, sections_of, set_aside
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.step_cells import Stated, steps_of, uncount
-from testgen.interchange.tabular import imported, split_data, split_entries
-from testgen.interchange.words import words_for
+from testgen.interchange.tabular import imported, split_data, split_entries, split_names
+from testgen.interchange.words import KINDS
 from testgen.messages import say
 
 PATH = " > "
 LOST_CUSTOM = say("custom values other than a text or a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
-_KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "readiness", "title", "section", *LEVELS}
@@ -190,7 +189,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         test_data=data_of(head.get("case_data") or table.head.get("test_data", "")),
     )
     for step, row in zip(made["steps"], steps, strict=True):
-        step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
+        step["kind"] = KINDS.get(row.get("kind", "").strip(), "action")
         step["verifies"] = [int(number) for number in re.findall(r"\d+", row.get("verifies", ""))]
     return made | {"step_rows": [int(row["row"]) for row in steps]}
 
@@ -274,7 +273,7 @@ def _shared(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[
         "postconditions": split_entries(head.get("postconditions", "")),
         "type": head.get("type") or None,
         "priority": head.get("priority") or None,
-        "tags": split_entries(head.get("tags", "")),
+        "tags": split_names(head.get("tags", "")),
         "references": split_entries(head.get("references", "")),
         "custom": _custom(rows),
     }

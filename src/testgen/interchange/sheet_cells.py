@@ -5,7 +5,7 @@ from typing import Any
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import data_lines, told
-from testgen.interchange.tabular import join_entries
+from testgen.interchange.tabular import join_entries, join_names
 from testgen.interchange.words import words_for
 
 
@@ -18,7 +18,7 @@ def case_cells(procedure: Procedure) -> dict[str, str]:
         "preconditions": join_entries(procedure.preconditions),
         "type": procedure.type or "",
         "priority": procedure.priority or "",
-        "tags": join_entries(procedure.tags),
+        "tags": join_names(procedure.tags),
         "references": join_entries(procedure.references),
         "expected_results": join_entries(procedure.expected_results),
         "postconditions": join_entries(procedure.postconditions),

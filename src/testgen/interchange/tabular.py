@@ -20,6 +20,7 @@ from testgen.version import __version__
 
 Row = Mapping[str, str]
 _BULLET = "- "
+_BETWEEN = re.compile(r"\s*[,;、]\s*")
 _POINTS = ("・", "•", "●", "○")
 _NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．:：](?!\d)|[)）、])|([①-⑳]))(?:\s*(?=\S)|\s*$)")
 # What a spreadsheet would take for a formula (OWASP, CSV Injection); a leading apostrophe says that it is text.
@@ -83,6 +84,19 @@ def split_entries(cell: str) -> list[str]:
     if texts and all(text.startswith(_POINTS) and len(text) > 1 for text in texts):
         return [text[1:].strip() for text in texts]
     return texts
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names in one cell, as `split_names` reads them."""
+    lines = join_entries(names)
+    return lines if split_names(lines) == list(names) else "\n".join(_BULLET + name for name in names)
+
+
+def split_names(cell: str) -> list[str]:
+    """The entries of a cell; those of one line stand between commas."""
+    entries = split_entries(cell)
+    one = len(entries) == 1 and not cell.startswith(_BULLET)
+    return [name for name in _BETWEEN.split(entries[0]) if name] if one else entries
 
 
 def _bullets(lines: Sequence[str]) -> list[str]:

@@ -80,3 +80,8 @@ def words_for(language: Language) -> Words:
 def all_words() -> list[Words]:
     """The words of every language."""
     return [words_for(language) for language in LANGUAGES]
+
+
+KINDS = {
+    word: kind for words in all_words() for kind, word in words.kinds.items()
+}  # what a cell may call a kind of step

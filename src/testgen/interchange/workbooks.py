@@ -10,6 +10,7 @@ from testgen.interchange import squash, xls_reader, xlsx_reader
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
+from testgen.interchange.ids import numbered_apart
 from testgen.interchange.layout import has_table, headings_tried, tables
 from testgen.interchange.sheet import objects_of
 from testgen.interchange.words import all_words
@@ -104,7 +105,7 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
         raise ValueError(joined("; ", (fault, *told)))
     guides = {words.template.guide for words in all_words()}  # the second sheet of our own template
     left = (grid for grid in without if (grid.hidden or grid.rows) and grid.name not in guides)
-    return [*_numbered_apart(found), *(Left(say("sheet {name}", name=grid.name)) for grid in left)]
+    return [*numbered_apart(found), *(Left(say("sheet {name}", name=grid.name)) for grid in left)]
 
 
 def _struck(grid: Grid) -> Iterator[Skipped | Left]:
@@ -123,23 +124,3 @@ def _placed(objects: Iterable[Any], grid: Grid) -> Objects:
 
 def _on(sheet: str, entry: Any) -> Any:
     return replace(entry, sheet=sheet) if isinstance(entry, Skipped) else entry | {"sheet": sheet}
-
-
-def _numbered_apart(found: list[tuple[str, Objects]]) -> Objects:
-    seen: dict[str, str] = {}
-    several = {
-        number
-        for sheet, objects in found
-        for number in map(_number, objects)
-        if seen.setdefault(number, sheet) != sheet
-    }
-    for sheet, objects in found:
-        anew = bool((several - {""}) & set(map(_number, objects)))  # all of a sheet are named alike
-        for data in objects:
-            if anew and _number(data):
-                data["id" if "id" in data else "test_case_id"] = f"{sheet}-{_number(data)}"
-    return [data for _, objects in found for data in objects]
-
-
-def _number(data: Any) -> str:
-    return "" if isinstance(data, Skipped | Left) else str(data.get("id") or data.get("test_case_id") or "")

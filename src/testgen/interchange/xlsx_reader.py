@@ -72,6 +72,8 @@ def _require_workbook(content: bytes) -> None:
 
 
 def _require_parts(names: list[str]) -> None:
+    if "word/document.xml" in names:
+        raise ValueError(say("is a Word document: copy its table into an Excel sheet, or give it with --document"))
     if "xl/workbook.xml" not in names:
         raise ValueError(say("is a ZIP file, but not an Excel workbook: save it as .xlsx"))
     if any(name.lower().endswith("vbaproject.bin") for name in names):

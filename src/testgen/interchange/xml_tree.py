@@ -6,6 +6,8 @@ from typing import Any
 from testgen.interchange.found import Left
 from testgen.messages import Original, joined, say
 
+_LOOKED_AT = 20  # characters
+_PAGES = ("<html", "<!doctype html", "<table")
 DEEPEST = 100  # elements inside one another; suites of suites have a dozen
 
 
@@ -18,6 +20,8 @@ def parse(text: str, roots: dict[str, str]) -> Any:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
+    if text.lstrip()[:_LOOKED_AT].casefold().startswith(_PAGES):
+        raise ValueError(say("is a page of HTML: open it in Excel and save it as .xlsx"))
     try:
         root = fromstring(text, forbid_dtd=True)  # as text: it is decoded, whatever encoding it names
     except ParseError as error:

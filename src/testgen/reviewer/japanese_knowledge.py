@@ -123,7 +123,9 @@ def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
     if not deeds or MASK in masked or any(kind_of(token)[1] == "数詞" for token in told):
         return
-    if all(is_of(token, "generalities") for token in rest) or (_about(rest) and not _acts_first(tokens)):
+    if all(is_of(token, "generalities") for token in rest) or (
+        _about(rest) and not _acts_first(tokens) and not _lists(tokens)
+    ):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
 
 
@@ -153,6 +155,12 @@ def _acts_first(tokens: "list[Morpheme]") -> bool:
         token.surface() in ("て", "で") and kind_of(token)[1] == "接続助詞" and not helps(following)
         for token, following in pairwise(tokens)
     )
+
+
+def _lists(tokens: "list[Morpheme]") -> bool:
+    """ユーザーの作成・変更・削除をひととおり: several acts are named."""
+    listed = any(token.surface() in "・、" for token in tokens[1:-1])
+    return listed and sum("サ変可能" in kind_of(token)[2] for token in tokens) > 1
 
 
 def _about(rest: "list[Morpheme]") -> bool:

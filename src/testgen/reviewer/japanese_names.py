@@ -36,6 +36,15 @@ def has_a_name(value: "list[Morpheme]") -> bool:
     return False
 
 
+def without_amounts(value: "list[Morpheme]") -> "list[Morpheme]":
+    """Without the numbers that count something: 4時間, 10件."""
+    return [
+        entry
+        for place, entry in enumerate(value)
+        if not (kind_of(entry)[1] == "数詞" and place + 1 < len(value) and counts(value[place + 1]))
+    ]
+
+
 def is_past(value: "list[Morpheme]") -> bool:
     """届いたコード, 控えた番号, 記載の番号: it is there already."""
     stated = any(

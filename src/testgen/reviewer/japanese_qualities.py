@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_choices import judged_place
 from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, surface_at
-from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, named
+from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, named, without_amounts
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 
@@ -24,7 +24,7 @@ _PARTS = frozenset((
     "もの", "分", "順", "まま", "間", "際", "前", "後", "中", "上", "下", "通り", "ため", "うち", "条件", "設定", "環境",
 ))
 # fmt: on
-_ARGUMENT = frozenset(("を", "で", "に", "から", "へ", "にて"))
+_ARGUMENT = frozenset(("を", "で", "に", "も", "から", "へ", "にて"))
 _AMISS = frozenset(("未", "過", "他", "非"))
 _OF_A_VERB = frozenset(("し", "さ", "れ", "て", "で", "い", "いる", "する", "なっ", "に", "と"))
 _VALID = frozenset(("有効", "無効", "不正", "異常", "正常", "不完全", "不明"))
@@ -34,6 +34,7 @@ _PERSONS = frozenset((
 ))  # fmt: skip
 _LOAN = re.compile(r"[ァ-ヶー]{3,}")
 _LONGEST_KIND = 10  # morphemes
+_NEAR = 6  # morphemes between the subject of a clause and its noun
 _LINKS = 3  # 退職した社員のIDで: the quality may be that of what the thing belongs to
 
 
@@ -42,14 +43,25 @@ def described(tokens: "list[Morpheme]", index: int) -> bool:
     have. What was done (登録した) was named before."""
     first = clause_start(tokens, index)
     behind = index + 1 + (surface_at(tokens, index + 1) in ("さん", "様", "さま"))
-    if index - first < 2 or surface_at(tokens, behind) not in ("を", "で", "に", "も"):
+    if index - first < 2 or not _is_an_argument(tokens, behind):
         return False
     at = index - 1
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
         at -= 1  # メールアドレス
     seen = tokens[at].surface() in ("の", "ある") and not is_of(tokens[index], "records")  # 窓のある部屋, 空席ありの便
     seen = seen or judged_place(tokens, index - 1)
-    return not seen and not has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+    clause = tokens[first:index]
+    if tokens[at].dictionary_form() in ("ない", "ぬ"):
+        clause = without_amounts(clause)  # 4時間たっていない牛
+    return not seen and not has_a_name(clause) and _is_a_quality(tokens, first, at)
+
+
+def _is_an_argument(tokens: "list[Morpheme]", behind: int) -> bool:
+    """資料を, 資料の延長を: the thing itself, or what is done to it."""
+    if surface_at(tokens, behind) in ("を", "で", "に", "も"):
+        return True
+    deed = surface_at(tokens, behind) == "の" and surface_at(tokens, behind + 2) == "を"
+    return deed and "サ変可能" in kind_of(tokens[behind + 1])[2]
 
 
 def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
@@ -62,13 +74,25 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
     if quality.surface() == "の":
         return is_of(before, "states") and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
     attributive = kind_of(quality)[5].startswith("連体形")
-    if kind_of(quality)[0] == "助動詞":
+    if kind_of(quality)[0] == "助動詞" and quality.surface() not in ("た", "だ"):
         return attributive and quality.dictionary_form() in ("ない", "ぬ")
-    if quality.surface() == "いる":  # 既に登録されている番号
-        return any(entry.normalized_form() == "既に" for entry in clause)
+    if quality.surface() in (
+        "いる",
+        "てる",
+        "た",
+        "だ",
+    ):  # 既に登録されている番号, 予約の入っている資料, ポイントのたまった会員
+        already = any(entry.normalized_form() == "既に" for entry in clause)
+        return already or _of_its_subject(clause)
     told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
     said = any(entry.surface() in SAID_BEFORE for entry in clause) or quality.surface() in ("する", "なる")
     return attributive and kind_of(quality)[0] in ("動詞", "形容詞") and told and not said
+
+
+def _of_its_subject(clause: "list[Morpheme]") -> bool:
+    """予約の入って: a clause whose subject has の tells a state, and nothing that was done."""
+    near = [entry.surface() for entry in clause[-_NEAR:]]
+    return "の" in near and not {"を", "に", "で", "、"} & set(near[near.index("の") :])
 
 
 def marked(tokens: "list[Morpheme]", index: int) -> Span | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_accounts import SEPARATORS, nobody, with_rights
 from testgen.reviewer.japanese_choices import free, own_choice, what_number
 from testgen.reviewer.japanese_morphemes import (
     Found,
@@ -10,7 +11,6 @@ from testgen.reviewer.japanese_morphemes import (
     is_of,
     kind_of,
     kinds_of,
-    sentence_start,
     some_number,
     span_of,
     surface_at,
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 
 # 即日配送, 通常便: one service of several, by the name it has on the page.
 _NAMED_BY = frozenset(("即日", "翌日", "当日", "即時", "通常", "定期"))
-_SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
 _CARTS = frozenset(("カート", "かご", "カゴ", "バスケット"))
 _TOLD_BEHIND = frozenset("→⇒：:（(")
 _ONE_OF_MANY = frozenset(("者", "員", "客", "生"))  # 延滞中の利用者で
-_OF_THE_SYSTEM = frozenset(
-    ("コマンド", "コマンドプロンプト", "ターミナル", "インストール", "インストーラー", "インストーラ", "アプリ")
-)
+_KINDS_OF_THINGS = frozenset(("values", "records", "identified"))
 _GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
 
 
-_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん"))
+_SEARCHES = frozenset(("検索", "照会", "抽出", "絞り込み", "絞り込む", "絞り込ん", "連携", "認証"))
 # What is put in or written down may be a thing or a sentence as well as a value.
-_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む", "切り替える"))
+_ALSO_OF_THINGS = frozenset(("入れる", "いる", "書く", "書き込む", "切り替える", "付す", "添える"))
+_LOANS = ("パスワード", "コード", "アドレス", "ナンバー", "ファイル")  # ワンタイムパスワード
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
@@ -59,13 +57,13 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
             if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
                 yield _NEED_A_VALUE[kind], span
-        asks = _nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else _with_rights
+        asks = nobody if "signs_in" in kinds else _by_no_value if token.surface() in _SEARCHES else with_rights
         if whom := asks(tokens, index):
             yield "missing-test-data", whom
         vaguely = index + 1 < len(tokens) and tokens[index + 1].normalized_form() in ("やる", "遣る")  # 色々やってみる
         if "amounts" in kinds and kind_of(token)[0] == "副詞" and not vaguely:
             yield "unspecified-value", span_of(tokens, index, index)
-        some = "values" in kinds or token.surface() in _ONE_OF_MANY
+        some = bool(kinds & _KINDS_OF_THINGS) or token.surface() in _ONE_OF_MANY
         if some and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         elif kind_of(token)[0] in ("名詞", "接尾辞") and (thing := marked(tokens, index)):
@@ -89,7 +87,7 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         denied = surface_at(tokens, index + 1) in ("ない", "ず", "ませ", "なけれ")
         return not again and not denied
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or following.surface() in _SEPARATORS:
+    if following is None or following.surface() in SEPARATORS:
         return "サ変可能" in kind_of(tokens[index])[2]
     done = following.surface() == "を" and surface_at(tokens, index + 2) in (
         "行う",
@@ -107,51 +105,16 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     return done or asked or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
 
 
-def _nobody(tokens: "list[Morpheme]", index: int) -> Span | None:
-    """ログインする, 起動してログインする: neither where nor as whom is said. ログイン画面 and 再ログイン are none of it."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    acts = following is None or following.surface() in _SEPARATORS or following.dictionary_form() in ("する", "為る")
-    first = sentence_start(tokens, index)
-    before = tokens[max(index - 3, 0) : index]
-    as_whom = [entry.surface() for entry in before] == ["と", "し", "て"]
-    by_role = (as_whom or surface_at(tokens, index - 1) == "で") and _is_a_role(tokens, index - (4 if as_whom else 2))
-    told = not by_role and (
-        as_whom or any(kind_of(entry)[1] in ("格助詞", "係助詞") for entry in before[-1:])
-    )  # アプリに
-    again = surface_at(tokens, index + 2)[:1] == "直" and not by_role  # 上司でログインし直す: another signs in
-    done = again or surface_at(tokens, index + 1) == "せ" or surface_at(tokens, index + 2)[:1] in ("た", "な")
-    if not acts or done or told or surface_at(tokens, index - 1) in ("再", "未", "自動") or named(tokens[first:index]):
-        return None
-    return tokens[clause_start(tokens, index)].begin(), tokens[index].end()
-
-
-def _with_rights(tokens: "list[Morpheme]", index: int) -> Span | None:
-    """管理者権限で取り消す: somebody who may do it, and not who. 権限で「許可」を選ぶ is about the permission itself."""
-    if tokens[index].surface() != "権限" or surface_at(tokens, index + 1) not in ("で", "にて"):
-        return None
-    first, behind = clause_start(tokens, index), tokens[index + 2 : index + 8]
-    role = index > first and kind_of(tokens[index - 1])[0] in ("名詞", "接尾辞")
-    other = any(is_of(entry, "signs_in") or MASK in entry.surface() or _is_of_the_system(entry) for entry in behind)
-    return span_of(tokens, first, index) if role and not other and not named(tokens[first:index]) else None
-
-
-def _is_of_the_system(token: "Morpheme") -> bool:
-    """管理者権限でコマンドプロンプトを開く, setup.exeを実行する: the computer's own rights."""
-    return token.surface() in _OF_THE_SYSTEM or token.surface().isascii()
-
-
 def _by_no_value(tokens: "list[Morpheme]", index: int) -> Span | None:
     """氏名で検索する: by what is said, and not by which one."""
     first, kind = clause_start(tokens, index), index - 2
-    by_a_kind = surface_at(tokens, index - 1) == "で" and kind >= first and _kind_of_thing(tokens[kind], chosen=False)
+    by_a_kind = (
+        surface_at(tokens, index - 1) == "で"
+        and kind >= first
+        and (_kind_of_thing(tokens[kind], chosen=False) or tokens[kind].surface() in ("ID", "PIN", "PW"))
+    )
     told = named(tokens[first:index]) or is_past(tokens[first:index])
     return span_of(tokens, kind, index) if by_a_kind and not told and _acts(tokens, index) else None
-
-
-def _is_a_role(tokens: "list[Morpheme]", at: int) -> bool:
-    """入居者として, 上長で, 管理者で: many may have it."""
-    who = surface_at(tokens, at)
-    return who[-1:] in tuple("者員長生師司") or who in ("ユーザー", "ユーザ", "スタッフ")
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
@@ -169,10 +132,11 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if any(surface_at(clause, at + 1) == "な" for at in judged):
         return None  # 適切な区分を選ぶ: that it is vague is what is reported
     by_name = kind == "chooses" and objects[-1] > 1 and clause[objects[-1] - 2].surface() in _NAMED_BY
-    if by_name or _has_no_value(thing, kind) or _is_put(clause, tokens[index], objects[-1]):
+    if by_name or _has_no_value(thing, kind, tokens[index]) or _is_put(clause, tokens[index], objects[-1]):
         return None
-    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
-        return None
+    of_somebody = kind == "chooses" and is_of(thing, "identified") and surface_at(clause, objects[-1] - 2) == "の"
+    if things and not of_somebody and not _kind_of_thing(thing, chosen=kind == "chooses"):
+        return None  # 特急券を選ぶ: one kind of ticket; 顧客の券を選ぶ
     goals = _goals(clause)
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     return None if _is_told(value, thing, tokens[index], kind) else (value[0].begin(), tokens[index].end())
@@ -184,8 +148,7 @@ def _clause_of(tokens: "list[Morpheme]", index: int, kind: str) -> int:
     ends = (
         at + 1
         for at in range(index - 1, first - 1, -1)
-        if tokens[at].surface() in _SEPARATORS
-        or (kind == "measures_of_change" and kind_of(tokens[at])[1] == "接続助詞")
+        if tokens[at].surface() in SEPARATORS or (kind == "measures_of_change" and kind_of(tokens[at])[1] == "接続助詞")
     )
     return next(ends, first)
 
@@ -210,11 +173,16 @@ def _is_put(clause: "list[Morpheme]", verb: "Morpheme", last: int) -> bool:
     return verb.normalized_form() == "入れる" and bool(places) and clause[places[-1] - 1].surface() not in _CARTS
 
 
-def _has_no_value(thing: "Morpheme", kind: str) -> bool:
+def _has_no_value(thing: "Morpheme", kind: str, verb: "Morpheme") -> bool:
     """電源を変更する, 荷物を落とす: the thing is no quantity and none of several."""
     if kind == "degrees":
         return not measure(thing)
-    return is_of(thing, "switches")
+    called = (
+        kind == "chooses"
+        and verb.normalized_form() == "呼び出す"
+        and thing.surface().endswith(("員", "係", "スタッフ"))
+    )
+    return called or is_of(thing, "switches")  # 係員を呼び出す: whoever comes
 
 
 def _is_told(value: "list[Morpheme]", thing: "Morpheme", verb: "Morpheme", kind: str) -> bool:
@@ -254,7 +222,9 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
 def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
     """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
     suffixes = "者員先名日品件額類種号欄法所地店枠型帯" if chosen else "者員先名日額号欄法"
-    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
+    return (
+        is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes or thing.surface().endswith(_LOANS)
+    )
 
 
 def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:

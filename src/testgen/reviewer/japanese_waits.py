@@ -58,6 +58,15 @@ _OVER = frozenset(
 _SEEN_SOON = re.compile(
     rf"読み込み|読込|ロード|ローディング|起動|表示|描画|画面|ページ|ダイアログ|ポップアップ|スピナー|アニメーション|ランプ|[灯扉針]|ドア|シャッター|ゲート|ベル|数字|カウント|秒|分間|{MASK}"
 )
+# What comes soon, and is seen or heard then: an alarm, a sheet of paper, a lift. Of everything else nobody knows when it comes.
+_COMES_SOON = frozenset(
+    (
+        *("出る", "現れる", "表示", "鳴る", "開く", "閉まる", "閉じる", "点く", "光る", "変わる", "切り替わる", "成る"),
+        *("着く", "到着", "動く", "動き出す", "始まる", "開始", "入る", "点灯", "点滅", "消灯", "揃う", "並ぶ", "回る"),
+        *("通過", "停車", "離れる", "降りる", "上がる", "下がる"),
+    )
+)
+_MOVES = frozenset(("戻る", "進む", "移動", "来る", "向く", "収まる"))
 # What the end of a process is told by: 処理が終わる, 審査結果が出る, 返金が行われる.
 _ENDS = frozenset(("終わる", "終了", "完了", "済む", "完成", "行う", "為る", "結果", "出る", "待つ", "最後"))
 _ASKED_FOR = frozenset(
@@ -84,7 +93,8 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
             continue
         if any(_counts_time(tokens, at) for at in range(first, index)):
             continue
-        looks = surface_at(tokens, index + 1) == "を" and surface_at(tokens, index + 2)[:1] in ("見", "み", "う", "窺")
+        behind = surface_at(tokens, index + 1), surface_at(tokens, index + 2)
+        looks = behind[0] == "見" or (behind[0] == "を" and behind[1][:1] in ("見", "み", "う", "窺"))
         if token.surface() == "様子" and not looks:
             continue
         begin = next((at for at in range(first, index) if _short(tokens, at)), None)
@@ -103,6 +113,7 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
     # The dictionary has the 待ち of 受付待ち一覧 as a verb.
     stem = kind_of(token)[0] == "名詞" or kind_of(token)[5].startswith("連用形")
     names = index + 1 < len(tokens) and stem and kind_of(tokens[index + 1])[0] == "名詞"
+    names = names and surface_at(tokens, index + 1) != "見"  # 様子見
     waiting = surface_at(tokens, index + 1) in ("て", "で") and surface_at(tokens, index + 2) == "いる"
     begins = () if token.surface() == "放置" else ("→",)
     before_what = (
@@ -115,6 +126,10 @@ def _is_no_wait(tokens: "list[Morpheme]", index: int) -> bool:
         or waiting
         or denied
         or screen
+        or (
+            token.surface() == "待機"
+            and "は" in {entry.surface() for entry in tokens[clause_start(tokens, index) : index]}
+        )
         or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) in before_what)
     )
 
@@ -126,6 +141,8 @@ def _awaited(tokens: "list[Morpheme]", first: int, index: int) -> "list[Morpheme
         last = first + said.index("まで")
     elif said[-2:] == ["の", "を"]:
         last = index - 2
+    elif said[-1:] == ["の"] and kind_of(tokens[index - 2])[0] in ("動詞", "助動詞"):
+        last = index - 1  # 紙が出るの待って
     elif said[-1:] == ["を"] and len(said) > 1 and not _short(tokens, index - 2):
         last = index - 1
     else:
@@ -167,12 +184,22 @@ def _may_take_long(event: "list[Morpheme]", before: "list[Morpheme]") -> bool:
     over = not soon and any(entry.normalized_form() in _OVER for entry in words[-2:])
     if over or any(entry.normalized_form() in _IS_SENT | _HEARD for entry in words[-2:]):
         return True
+    if not soon and _comes_sometime(words[-3:], event):
+        return True
     answers = any(entry.surface() in _ANSWERS for entry in words)
     if answers and (len(words) == 1 or any(entry.normalized_form() in _COMES for entry in words)):
         return True
     at = max((at for at, entry in enumerate(words) if is_of(entry, "long_processes")), default=-1)
     ends = all(entry.normalized_form() in _ENDS for entry in words[at + 1 :])
     return ends and (at >= 0 or any(is_of(entry, "long_processes") for entry in before))
+
+
+def _comes_sometime(last: "list[Morpheme]", event: "list[Morpheme]") -> bool:
+    """順番が来る, ヘルスチェックが復活する, 仮押さえが切れる: it happens by itself, at no time that is told. What moves to a place
+    is seen."""
+    happens = len(last) > 1 and (kind_of(last[-1])[0] == "動詞" or "サ変可能" in kind_of(last[-1])[2])
+    moves = any(entry.surface() in ("に", "へ") for entry in event) and last[-1].normalized_form() in _MOVES
+    return happens and not moves and not any(entry.normalized_form() in _COMES_SOON for entry in last)
 
 
 def _is_timed(tokens: "list[Morpheme]", first: int) -> bool:
@@ -202,7 +229,14 @@ def _short(tokens: "list[Morpheme]", index: int) -> bool:
 def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
     """時間, 間, 間隔 as what is let pass, and 数秒 that counts nothing."""
     if tokens[index].surface() in ("時間", "間", "間隔", "あいだ", "時"):
-        return surface_at(tokens, index + 1) in ("を", "が", "", "だけ", "ほど")
+        following = surface_at(tokens, index + 1)
+        one_of_its_own = (
+            index and kind_of(tokens[index - 1])[0] == "名詞"
+        )  # 制限時間が過ぎたら, ロック時間が経過してから
+        once_over = any(entry.surface() in ("から", "後") for entry in tokens[index + 2 : index + 6])
+        return following in ("を", "が", "", "だけ", "ほど") and (
+            not one_of_its_own or (following == "が" and once_over)
+        )
     return some_number(tokens, index)
 
 

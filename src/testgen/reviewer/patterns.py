@@ -22,7 +22,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
         *("undefined-wait", "tacit-knowledge", "unspecified-value"),
         *("conditional-step", "low-information"),
     ),
-    "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
+    "unspecified-value": ("undefined-wait", "tacit-knowledge"),
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
     "conditional-step": ("undefined-wait", "low-information"),
 }

@@ -108,10 +108,6 @@ class Script(Protocol):
         """The order to do what the title names as a thing, with the data that are entered: the scheduled transfer; else empty."""
         ...
 
-    def begun(self) -> str:
-        """What a test begins with where no result tells an act and the title is none, as an order; empty where nothing tells it."""
-        ...
-
     def passes(self, order: str) -> bool:
         """Whether an order only lets time pass."""
         ...

@@ -1,28 +1,32 @@
-"""An option and its values, as the specification lists them."""
-
-from typing import Any
+"""Labels that name an option of the specification, or a call by its method."""
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline import outline
+from testgen.drafting.outline.engine import outline
+from testgen.drafting.outline.english.options import chosen
 
 
-def acts(**fields: Any) -> list[str]:
-    return [step.action for step in outline(TestCase.parse({"id": "x"} | fields), "en")[0]]
+def _actions(specification: str, *results: str, title: str = "Metadata") -> list[str]:
+    case = TestCase(id="A-1", title=title, specification=specification, expected_results=list(results), language="en")
+    return [step.action for step in outline(case, "en")[0]]
 
 
-def test_the_value_that_the_title_quotes_is_set_first() -> None:
-    told = acts(
-        title="Lamp - 'Sunset'",
-        specification="Lamp options: Off, Reading, Sunset. Off switches it off.",
-        expected_results=["Wait until 21:00: light is red"],
-    )
-    assert told[0] == 'Set the lamp to "Sunset"'
+def test_an_option_with_boxes_bars_or_quotes_is_chosen() -> None:
+    assert _actions(
+        "The app asks:\n ( ) This event\n ( ) This and following events",
+        "This event -> only 16 June moves",
+        "This and following -> later ones move",
+    ) == ['Choose "This event"', 'Choose "This and following events"']
+    assert _actions("Metadata: All | None.", "None: no EXIF block") == ['Choose "None"']
+    assert chosen("Keep, box ticked", 'It asks "Keep" or "Remove".') == 'choose "Keep", box ticked'
 
 
-def test_a_value_that_does_something_is_set_where_it_is_set() -> None:
-    told = acts(
-        title="Text load",
-        specification="Load dialog: Encoding = guess / latin / utf. Nothing else is asked.",
-        expected_results=["Guess finds UTF-8"],
-    )
-    assert told == ["Set Encoding to guess in the load dialog"]
+def test_what_the_specification_does_not_offer_is_none() -> None:
+    assert chosen("Adult", "Fines: adults pay 25p.") == ""
+    assert chosen("All", "Metadata: Allowed | None") == ""
+
+
+def test_a_call_is_sent_by_whom_the_label_names() -> None:
+    patch = "PATCH /items/1 needs If-Match."
+    assert _actions(patch, "A PATCHes with the old ETag: 412", title="Stale ETag is rejected") == [
+        "As A, send `PATCH /items/1` with the old ETag"
+    ]

@@ -20,8 +20,6 @@ def cleaned(postcondition: str) -> list[str]:
         ("Proxy disconnected; Wi-Fi reconnected", ["Disconnect the proxy", "Reconnect Wi-Fi"]),
         ("Ticket T-3 voided and re-issued", ["Void ticket T-3", "Reissue it"]),
         ("The swab must be discarded", ["Discard the swab"]),
-        ("Wind back the counter", ["Wind back the counter"]),
-        ("Set is deleted by the nightly reset", ["Check that set is deleted by the nightly reset"]),
         ("Basket emptied, , guest deleted", ["Empty the basket", "Delete the guest"]),
     ],
 )

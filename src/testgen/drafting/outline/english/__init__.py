@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.english import afterwards, labels
+from testgen.drafting.outline.english import labels
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
@@ -43,17 +43,6 @@ _COUNTED = re.compile(
 )  # no thing to look at: nobody's phone
 _NOBODY = re.compile(r"^(?:nothing|nobody|no one|none)$", re.IGNORECASE)  # is no thing to look at
 _CONTRAST = re.compile(r"(?:Unlike|In contrast to|Contrary to|Apart from|Besides|Instead of) [^,;:]{1,60}, ")
-_GETS_NOTHING = re.compile(r"\s(?:get|receive) (?:nothing|none)\b")
-_SHOWS_THING = re.compile(
-    r"(?:The )?(?P<place>[Ss]erver|[Dd]atabase|[Bb]ackend) (?:shows|lists|has|holds|contains) (?P<what>(?!(?:no|one|an?|the|all|only|exactly|\d+)\b)[^,;]+?)(?= (?:with|as|in|for)\b|[,;]|$)"
-)  # where to look stands in front
-_EQUALS = re.compile(r"(?P<what>[A-Z][a-z]+(?: [A-Z]?[a-z]+)??)(?: before)? ={1,2} ")  # reservation = Checked out
-_UNCHANGED = re.compile(
-    r"(?P<what>[A-Za-z]?[a-z]+(?: (?!is\b|are\b)[a-z]+)?) (?:unchanged|untouched|intact)\b"
-)  # what has been noted
-_COUNT = re.compile(
-    r"(?:[Ee]xactly |[Oo]nly )?\d[\d,]* (?!(?:sec|min|hour|day|week|month|year)s?\b)(?P<what>(?:[a-z]+ )?[a-z]+s)(?=$|[,;]| (?P<done>[a-z]+))"
-)  # 500 postings, total …; 3 deals listed on the master
 _THEY_SEE = re.compile(r"(?:(?:[Aa]ll|[Bb]oth) )?(?:[a-z]+|[A-Z][a-z]+)s (?:still |also |only )?(?:see|get|receive) ")
 
 
@@ -174,19 +163,10 @@ class English(Results, Titles, Wording, Tongue):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
         text = _CONTRAST.sub("", text)
-        if trial := afterwards.tried(text):
-            return self.sentence(trial)
-        if there := _SHOWS_THING.match(text):
-            return self.lexicon.phrase("check", subject=there["what"], where=f" on the {there['place'].lower()}")
         noun = _NOBODY.sub("", self.subject(text)) or self._noun(text)
         first = re.split(r"[,;:]\s", text)[0]
         counted = _COUNTED.match(first) and self.predicate(first)
-        told = (
-            counted
-            or _THEY_SEE.match(first)
-            or _GETS_NOTHING.search(first)
-            or (not noun and not self.seer(text) and self.reader.finite(first))
-        )
+        told = counted or _THEY_SEE.match(first) or (not noun and not self.seer(text) and self.reader.finite(first))
         if told and not place and len(first.split()) < _READ_AT_ONCE:
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
         subject = re.sub(r" [a-z]+ed until .*$", "", noun) or self.lexicon.phrase("result")
@@ -212,12 +192,7 @@ class English(Results, Titles, Wording, Tongue):
 
     def _noun(self, text: str) -> str:
         """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
-        text = re.sub(r"\s\([^()]*\)", "", text)
-        if (equal := _EQUALS.match(text)) or (equal := _UNCHANGED.match(text)):
-            return f"the {equal['what'][:1].lower()}{equal['what'][1:]}"
-        counted = _COUNT.match(text)
-        if counted and (not counted["done"] or self.verbs.is_participle(counted["done"])):
-            return f"the {counted['what']}"
+        text = re.sub(r"\s\([^()]*\)$", "", text)
         noun = self._undone_noun(text[: len(flat(text).split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0])])
         short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
         return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
@@ -226,7 +201,7 @@ class English(Results, Titles, Wording, Tongue):
         """Line 1 Matched to INV-3041 -> Line 1: without what has been done to it."""
         words = noun.split(" ")
         at = next((n for n in (2, 3) if n < len(words) and self.verbs.is_participle(words[n].lower())), len(words))
-        return " ".join(words[:at]).rstrip(" =–-")
+        return " ".join(words[:at])
 
     def on_screen(self, screen: str) -> str:
         """Orders page -> on the Orders page; Event log -> in the Event log."""

@@ -21,7 +21,6 @@ _CLAUSE = re.compile(
 )
 _REQUEST = re.compile(r"(?:[Aa] |[Tt]he )?(?:[Rr]equest|[Cc]all) (?P<how>(?:from|with|without|as|by) .+)$")
 _WHOLE = re.compile(rf"(?P<call>(?:GET|POST|PUT|PATCH|DELETE) /\S+) (?:still |now |then )?{_GIVES}\b")
-_ON_IT = re.compile(rf"(?:A )?(?P<call>(?:GET|HEAD) (?:on|of|to|for) (?:it|that|the [\w -]{{2,40}}?)) {_GIVES}\b")
 _BODY = re.compile(r"[Ss]end(?:ing)? (?P<body>[{\[].*)$")  # nothing else is sent than with the call
 _RETURNS = re.compile(
     r"(?P<what>[A-Za-z][^,;:]{1,80}?) (?:(?:now |still |again )?(?:returns?|answers?|gives?|gets?|yields?|responds?|fails?)(?: with)?|is (?:answered|rejected|refused) with)"
@@ -75,24 +74,16 @@ class Calls:
         if self.sent and (of := _REQUEST.match(cue)):
             return f"send {self.sent.group()} {of['how']}"
         found = _NAMED.match(cue)
-        if not found:
-            return ""
-        method, what = found["method"], found["what"] or ""
+        method = found["method"] if found else ""
+        what = (found["what"] if found else None) or ""
         listed = [f"`{method} {path}`" for other, path in self.listed if method == other and what in path]
         if what and not listed:
-            return self._of_resource(method, what) if not found["how"] else ""
+            return ""
         if self.sent and self.sent["method"] == method:
             listed.append(self.sent.group())
         plain = [f"a {method} request to `{self.sent['path']}`"] if self.sent and method else []
         call = next(iter((*listed, *plain)), "")
         return f"send {call}{' again' if found['same'] else ''}{found['how']}" if found and call else ""
-
-    def _of_resource(self, method: str, what: str) -> str:
-        """GET order, where the case sends POST /v2/orders/{id}/refunds -> send `GET /v2/orders/{id}`."""
-        parts = self.sent["path"].split("/") if self.sent else []
-        at = next((n for n, part in enumerate(parts) if part.removesuffix("s") == what.removesuffix("s")), 0)
-        one = at and len(parts) > at + 1 and parts[at + 1].startswith("{") and not what.endswith("s")
-        return f"send `{method} {'/'.join(parts[: at + 1 + bool(one)])}`" if at else ""
 
     def answered(self, piece: str) -> str:
         """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B; after both, GET shows the old name."""
@@ -100,8 +91,6 @@ class Calls:
             return f"send `{whole['call']}`"
         if (clause := _CLAUSE.search(piece)) and (done := self._by_method(clause["what"])):
             return done
-        if (on := _ON_IT.match(piece)) and self.sent:
-            return f"send {on['call']}"
         if not self.calls:
             return ""
         if (returns := _RETURNS.match(piece)) and (done := self._in_turn(returns["what"])):

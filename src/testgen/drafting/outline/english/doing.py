@@ -29,7 +29,6 @@ _DAY_AFTER = re.compile(
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
 _LOOKED = ("find", "see", "read", "hear", "recognise", "show")  # what can be seen is no act
 _PREPOSITION = re.compile(r" (?:within|in|for|at|to|from|with|of|on|until|up to|in under)$")
-_REPORTED = re.compile(r"\b(?:says|states|warns|tells|explains|mentions|informs|reads)\b.* that\b")  # a dialog does
 _ITS_VALUE = re.compile(
     r" (?:[€$£]\s?)?\d[\d.,:/]*(?<![.,:])(?:\s?%|\s(?!(?:and|or|but|if|when|then|by|only)\b)[a-zA-Z°]+)?"
 )
@@ -57,7 +56,6 @@ class Doing:
         if (
             not found
             or not lemma
-            or _REPORTED.search(found["what"])
             or (lemma in _LOOKED and not (lemma == "find" and re.match(r" (?:with|by|using|via)\b", how)))
         ):
             return None

@@ -53,10 +53,6 @@ _BEGUN = {
 }
 
 
-# Of something that comes: a state, whatever its noun means.
-DUE = re.compile(r"\s*(?:is|are) (?:still |again |now )?(?:due|planned|scheduled|expected|on|at|in)\b")
-
-
 def next_time(text: str) -> str:
     """Next launch, on the next sign-in: what is done again, as an order; else empty."""
     found = _NEXT.match(text)

@@ -16,7 +16,6 @@ _LASTS = re.compile(
 _TIME = re.compile(
     r"(?<![\d.,:-])\d+(?:\.\d+)?\s?(?:s|sec|seconds?|min|minutes?)\b(?!/)"
 )  # longer ones nobody waits for
-_OPTIONS = re.compile(r"\d, \d[^;.]*,")  # 5, 15, 30, 45 min, end of track
 
 
 def lapsed(cue: str) -> tuple[str, str] | None:
@@ -36,7 +35,5 @@ def _time_of(thing: str, case: TestCase) -> str:
     texts = [*case.preconditions, *(f"{name.replace('_', ' ')}: {value}" for name, value in case.test_data.items())]
     texts += re.split(r"(?<=[.;])\s|\n", case.specification or "")
     about = re.compile(rf"\b{re.escape(thing)}s?\b", re.IGNORECASE)
-    told = (
-        _TIME.search(text) for text in texts if about.search(text) and _LASTS.search(text) and not _OPTIONS.search(text)
-    )
+    told = (_TIME.search(text) for text in texts if about.search(text) and _LASTS.search(text))
     return next((time.group() for time in told if time), "")

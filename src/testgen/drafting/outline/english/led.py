@@ -13,10 +13,6 @@ from testgen.text.marks import OPEN_POINT
 
 TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
 _LAPSE = re.compile(rf"{TIME}(?: \+ \d+ \w+)? after\s")
-_WITHIN = re.compile(rf"(?:[Nn]o later than|[Ww]ithin|[Ii]nside|[Ii]n under) (?P<time>{TIME}) (?:of|after) ")
-_SWITCHING = re.compile(
-    r"[a-z]+ing (?:the |an? )?[\w -]{1,30}? (?:on|off|in|out|up|down|back)(?=,? (?:the|an?|no|all|it)\b)"
-)
 _PASSED = re.compile(
     rf"(?:after|for) (?:another |a further )?{TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
 )
@@ -49,7 +45,7 @@ _ALL_PRESSED = re.compile(
     rf"(?:[Aa]fter|[Ww]hen|[Oo]nce) (?P<run>{_CAPS}(?:(?:,? and |,? then |, | and then ){_CAPS})+),? (?=(?:the|it|they|an?|all|both|no|nothing)\b)"
 )
 _BY_DEED = re.compile(
-    r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z]))|(?=[a-z]+s (?P<verb>[a-z]+[a-rt-z])\b))"
+    r"(?:[Aa]fter|[Uu]pon|[Ff]ollowing) (?:an? |the )?(?P<deed>[a-z]+) (?:= ?|[a-z]+ = |(?=(?:the|an?|[A-Z][a-z]+ [A-Z])))"
 )
 _DAY = re.compile(
     r"(?:On|In) (?P<day>the (?:(?:first|next|second) )?(?:morning|day|evening|week|month|night) (?:after|before|of|following) [a-z]+|day \d{1,3})\b,? (?=[A-Z]|the\b|an?\b|it\b|she\b|he\b)"
@@ -76,19 +72,10 @@ class Led:
 
     def _led(self, piece: str, masked: str) -> str:
         """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
-        if (
-            told := self._within(piece, masked)
-            or self._clocked(piece, masked)
-            or self._led_control(piece)
-            or self._led_plainly(piece, masked)
-        ):
+        if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
             return told
-        deed = _BY_DEED.match(piece)
-        verb = self.reader.verbs.entry(deed["verb"]) if deed and deed["verb"] else None
-        plain = deed and (not deed["verb"] or (verb and verb[1] == "base" and verb[0].kind != "check"))
-        if deed and plain and deed["deed"] in self.orders.lexicon.data["deeds"]:
-            order, then = self.orders.order(deed["deed"]), self._then_tried(piece[deed.end() :])
-            return f"{order}, then {then}" if then else order
+        if (deed := _BY_DEED.match(piece)) and deed["deed"] in self.orders.lexicon.data["deeds"]:
+            return self.orders.order(deed["deed"])
         found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
         end = self._boundary(masked, found.end()) if found else 0
@@ -114,22 +101,9 @@ class Led:
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         order = self.orders.order(alone["do"] if alone else cue)
         then = self._then_may(order, rest)
-        then = then or (self._then_tried(rest) if word in ("after", "when", "once", "upon") else "")
         return f"{order}, then {then}" if then else order
 
-    def _within(self, piece: str, masked: str) -> str:
-        """Within 60 s of switching the radio on the bar is green -> switch the radio on, then wait up to 60 s."""
-        found = _WITHIN.match(masked)
-        switched = _SWITCHING.match(masked, found.end()) if found else None
-        end = switched.end() if switched else self._boundary(masked, found.end()) if found else 0
-        order = self.orders.order(piece[found.end() : end].strip(" ,")) if found and end else ""
-        plain = order and not OPEN_POINT.search(order) and not order.startswith((TRY, "make sure", "let ", "apply "))
-        return f"{order}, then wait up to {found['time']}" if found and plain else ""
-
     def _then_may(self, order: str, rest: str) -> str:
-        raise NotImplementedError
-
-    def _then_tried(self, rest: str) -> str:
         raise NotImplementedError
 
     def _of_person(self, rest: str) -> str:

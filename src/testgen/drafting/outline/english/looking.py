@@ -4,7 +4,6 @@ import re
 
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
-from testgen.drafting.outline.english.seeing import noted
 
 _CHECK = re.compile(r"Check (?P<what>(?!that\b|what\b|the result\b).+)$")
 _TORN = re.compile(
@@ -16,9 +15,6 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"^(?:also|and|then|but|only)\s", re.IGNORECASE)
-_SUCH = re.compile(r"the [a-z]+ed [a-z]+s \([^()]+\)")  # the accented names (Zoë, Siân)
-_OPEN_PLACE = re.compile(r" at \[[^\]]*\]$")
-_STILL = re.compile(r"(?:the )?still (?=\d)", re.IGNORECASE)
 _FIRST_THING = re.compile(r"[,;:]\s|\s(?=[-+]?\d)")
 _NOUN = r"[\w'’-]+(?: [\w'’-]+){0,2}"
 _LIST = re.compile(rf"{_NOUN}(?:, {_NOUN})* and {_NOUN}")
@@ -47,19 +43,14 @@ class Looking:
 
     def check(self, check: str, seen: str) -> str:
         """A check of a thing with its article, without its value; of what is no thing as what is said: check that …"""
-        check = _OPEN_PLACE.sub("", check) if noted(seen, self.orders) else check  # it has been found before
         found = _CHECK.match(check)
         if not found:
             return (self._said(seen) if re.match("Check the result(?: [A-Z]|$)", check) else "") or check
-        if _SUCH.fullmatch(found["what"]):
-            return check
         what = re.sub(r"^the (?=(?:within|between|among|during)\b)", "", _ALSO.sub("", found["what"]))
         offered = _OFFERED.match(seen)
         label = self.orders.verbs.entry(offered["label"].lower()) if offered else None
         if label and label[1] == "base":  # Deactivate is greyed out
             return f"Check that {_FIRST.split(seen)[0]}"
-        if still := _STILL.match(what):
-            return f"Check that there are still {what[still.end() :]}"
         if what.isdigit():
             return self._said(seen) or check  # 1010 exists
         if (

@@ -2,9 +2,8 @@
 
 import re
 
-from testgen.drafting.outline.english.events import DUE, flat
+from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
-from testgen.drafting.outline.english.people import ARTICLED
 from testgen.drafting.outline.english.reader import Reader
 
 JUDGED = re.compile(
@@ -18,7 +17,6 @@ _READS = re.compile(r"\s*(?:reads?|is|are|equals?|shows?)\s[-+]?[\d€$£]")  # 
 _IS_SO = re.compile(
     r"\s*(?:(?:is|are|was|were) (?:still |now |also )?(?:left|listed|shown|displayed|in|at|on|free|there|gone|(?-i:[A-Z]))|exists?|has|have|remains?|stays?)\b"
 )
-_CLAUSE = re.compile(r"\s(?:who|which)\s.*\s(?:when|once|after|if|as soon as)\s")  # that tells the act itself
 EACH = re.compile(r"(?:each|every|all)\s", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
 _ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
@@ -27,7 +25,7 @@ _JOINING = re.compile(r"(?P<who>[A-Z][\w-]*|[a-z]+[._]?[a-z]*\d*) (?P<do>[a-z]+i
 _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b")
 _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
-_LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark|URL)\b", re.IGNORECASE)
+_LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
 _TIMES = re.compile(r"(?P<what>[\w ]{2,40}?) x ?(?P<n>\d{1,2})")
 _SCAN = re.compile(r"(?:an? )?(?:scan|entry|click|tap|press) (?:of|on) ", re.IGNORECASE)
 _TOUCHING = re.compile(
@@ -53,7 +51,6 @@ class Nouns:
         if (
             not noun
             or "," in flat(noun)
-            or _CLAUSE.search(noun)
             or _NO_SUBJECT.match(noun)
             or (EACH.match(noun) and self._is_state(piece[verb:]))
         ):
@@ -129,7 +126,7 @@ class Nouns:
         now = (
             judged
             or not so
-            or (_ANOTHER.match(noun) and not _READS.match(behind) and not DUE.match(behind))
+            or (_ANOTHER.match(noun) and not _READS.match(behind))
             or (made != "send" and _PASSIVE.match(behind))
         )
         if re.search(r"\s(?:when|once|as soon as)\s", behind) or re.match(r"\s*(?:stays?|remains?)\b", behind):
@@ -145,6 +142,4 @@ class Nouns:
             return self.orders.by(joining["who"], self.orders.order(_POINTING.sub("", joining["do"])))
         alone = " " not in noun or re.match(r"the\s", noun, re.IGNORECASE)
         done = "" if alone else self.orders.handled(noun)
-        thing = self.orders.named(noun)
-        article = "" if ARTICLED.match(thing) or thing[:1].isupper() else "the "
-        return done or (f"open {article}{thing}" if _LINK.match(noun) else "")
+        return done or (f"open {self.orders.named(noun)}" if _LINK.match(noun) else "")

@@ -1,59 +1,44 @@
-"""English: what the specification lists as the values of an option: Sleep timer options: 5, 15 min, End of track; Separator = auto / comma."""
+"""English: labels in front of a colon or an arrow that name an option of the specification, or a call by its method."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.people import People
+from testgen.text.marks import quotes
+from testgen.text.normal import normalise
 
-_LISTED = re.compile(
-    r"(?:^|(?<=[.;:]\s)|\n)(?:(?P<place>[A-Z][\w ]{2,30}?): )?(?P<name>[A-Z][\w ]{2,30}?)"
-    r"(?: (?:options|choices|values|settings|modes)(?: are)?(?::| =)| (?:=|can be|is one of|is either)) (?P<values>[^.;\n]{5,160})"
+_LONGEST = 40  # characters of an option
+_TICKED = re.compile(r"^[ \t]*(?:\( ?\)|\[ ?\])[ \t]*(?P<option>[^\n:]{1,40})", re.MULTILINE)  # ( ) This event
+_BARRED = re.compile(r"(?:^|[.:;(])[ \t]*(?P<options>\w[\w' -]{0,30}(?: ?\| ?\w[\w' -]{0,30}){1,6})", re.MULTILINE)
+_CALL = re.compile(
+    r"(?:(?P<who>[A-Z][\w.-]*)(?: [a-z-]+,)? )?(?P<method>GET|POST|PUT|PATCH|DELETE)(?:e?s)?(?P<rest>(?: (?!/)[^,;:]{1,60})?)"
 )
-_APART = re.compile(r",\s(?:or )?|\s/\s|\s\|\s|\sor\s")
-_DIALOG = re.compile(r"\b(?:dialog|window|screen|page|form|panel|menu|tab)$", re.IGNORECASE)
-_SHORTEST = 4  # letters of a value that is told without quotes
 
 
-@dataclass(frozen=True)
-class Option:
-    """An option, where it is, and what it can be set to."""
-
-    place: str
-    name: str
-    values: tuple[str, ...]
-
-    def order(self, value: str) -> str:
-        """The order to set it."""
-        where = f" in the {self.place[:1].lower()}{self.place[1:]}" if _DIALOG.search(self.place) else ""
-        name = self.name if where else f"the {self.name[:1].lower()}{self.name[1:]}"
-        return f"set {name} to {value}{where}"
+def options(specification: str) -> Iterator[str]:
+    """What the specification offers to choose from: ( ) This event; All | Copyright only | None; "Keep"."""
+    yield from (found["option"].strip() for found in _TICKED.finditer(specification))
+    for found in _BARRED.finditer(specification):
+        yield from (part.strip() for part in found["options"].split("|"))
+    yield from (label for label in quotes(specification) if len(label) <= _LONGEST)
 
 
-class Options:
-    """The options of one case."""
+def chosen(cue: str, specification: str) -> str:
+    """This and following, of ( ) This and following events -> choose it; All, box ticked -> with what stands behind it."""
+    first, _, rest = cue.partition(", ")
+    plain = normalise(first)
+    offered = (
+        option for option in options(specification) if re.match(rf"{re.escape(plain)}(?: |$)", normalise(option))
+    )
+    option = next(offered, "")
+    return f'choose "{option}"{f", {rest}" if rest else ""}' if option else ""
 
-    def __init__(self, case: TestCase) -> None:
-        self.case = case
-        self.known = [
-            Option(found["place"] or "", found["name"], tuple(values))
-            for found in _LISTED.finditer(case.specification or "")
-            if len(values := [value.strip(" '\"‘’“”") for value in _APART.split(found["values"])]) > 1
-        ]
 
-    def in_title(self) -> str:
-        """Sleep timer - 'end of track': it is set to that; empty where the title names no value."""
-        title = self.case.title
-        for option in self.known:
-            quoted = [value for value in option.values if re.search(rf"['\"‘“]{re.escape(value)}['\"’”]", title, re.I)]
-            if len(quoted) == 1 and option.name.lower() in title.lower():
-                return option.order(f'"{quoted[0]}"')
+def called(cue: str, people: People, operation: str) -> str:
+    """A PATCHes with the old ETag -> as A, send PATCH with the old ETag; the call of the case has its path: `PATCH /items/1`."""
+    found = _CALL.fullmatch(cue)
+    if not found:
         return ""
-
-    def begins(self, piece: str) -> str:
-        """Auto detects comma: a result about a value."""
-        for option in self.known:
-            for value in option.values:
-                does = re.match(rf"{re.escape(value)} (?!is\b|was\b|has\b)[a-z]{{3,}}s\b", piece, re.IGNORECASE)
-                if len(value) >= _SHORTEST and value.isalpha() and does and option.name.lower() not in piece.lower():
-                    return option.order(value)
-        return ""
+    send = f"send {found['method']}"
+    send = operation if operation.startswith(f"send `{found['method']} ") else send
+    return people.by(found["who"], f"{send}{found['rest']}") if found["who"] else f"{send}{found['rest']}"

@@ -10,7 +10,6 @@ from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.lapses import lapsed, lasting
 from testgen.drafting.outline.english.operating import can_set_clock, counted_by, deed, job, operation
-from testgen.drafting.outline.english.options import Options
 from testgen.drafting.outline.english.people import ARTICLED
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.states import brings
@@ -57,10 +56,6 @@ _SHORT_LABEL = 4  # words
 _CODE = re.compile(r"[A-Z][A-Z\d]*(?:[-_][A-Z\d]+)+")
 _RECORDS = r"(?:[Rr]eport|[Ll]og|[Ll]ist|[Ff]ile|[Tt]able|[Ll]etter|[Rr]egister|[Jj]ournal|[Ll]edger)"
 _WHILE = re.compile(r"[Ww]hile (?:still |already )?[a-z]+(?:ed|en|off|on|line), (?P<do>[a-z]+ing .+)$")
-_THEN_DOES = re.compile(r"(?P<who>[A-Z][^,;]{1,40}?) then (?P<verb>[a-z]+s)\b")  # Ada then leaves
-_PERFECT = re.compile(
-    r"(?P<who>[^,;]{2,40}?) (?:has|have) (?!been\b|had\b)(?P<verb>[a-z]+)(?P<rest>(?: (?!and\b)[^,; ]+){0,6}?)(?: and (?P<then>[^,;]+))?"
-)
 _SEVERAL = 2  # parts, of which one may be a thing alone
 _LONG = 9  # words of a thing
 
@@ -77,7 +72,7 @@ class Orders(Trials):
         self.controls.names = [name for name in self.controls.names if not self.is_person(name)]
         self.usual = Usual(case, reading, reader.verbs, lexicon.data["verbs"])
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
-        self.calls, self.options = Calls(case, self.operation), Options(case)
+        self.calls = Calls(case, self.operation)
         counted = self.verbs.entry(counted_by(case)) if counted_by(case) else None
         self.counted_by = counted[0].lemma if counted and counted[1] == "base" else ""
         self.done_by_all = "" if self.operation else deed(case, reading, self.is_person)
@@ -87,12 +82,6 @@ class Orders(Trials):
         """A cue as an order."""
         told = cue
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
-        if (
-            (then := _THEN_DOES.match(cue))
-            and self.verbs.is_third(then["verb"])
-            and not self.reader.finite(then["who"])
-        ):
-            cue = f"{then['who']} {cue[then.start('verb') :]}"
         if while_ := _WHILE.match(told):
             return self.order(while_["do"])  # while locked, pressing UP: it has been locked before
         wait, cue = self.waited(cue)
@@ -257,21 +246,10 @@ class Orders(Trials):
             and len(cue.split()) < _LONG
         ):
             return f"{TRY} with {self.thing(cue)}"
-        if left := self._has_done(cue):
-            return left
         if self._is_so(flat(cue)) and self.triggers.predicate(flat(_RELATIVE.sub("", cue))) > 0:
             sure = self.lexicon.phrase("state", condition=self.named(cue))
             return f"{sure[:1].lower()}{sure[1:]}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
-
-    def _has_done(self, cue: str) -> str:
-        """LK19 has left and BD70 comes in -> let LK19 leave, then let BD70 come in."""
-        found = _PERFECT.fullmatch(cue)
-        lemma = self.verbs.lemma_of_past(found["verb"]) if found else ""
-        then = self.let(found["then"]) if found and found["then"] else ""
-        if not found or not lemma or (found["then"] and not then):
-            return ""
-        return _joined([f"let {self.thing(found['who'])} {lemma}{found['rest']}", *([then] if then else [])])
 
     def _is_so(self, cue: str) -> bool:
         """Whether a cue tells a state, which can be made sure of; what happens by itself cannot."""

@@ -14,7 +14,6 @@ _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large in
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
 _NAME = r"(?:[A-Z][a-z]{2,}|[a-z]{3,}\d{1,3}|[a-z]+[._][a-z]\w+|[A-Z]{2,}_[A-Z]\w*)"
-_KEY = r"[A-Z]{1,3}\d?"  # by which a precondition calls somebody
 _LONG = 4  # words that are no name any more
 ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another|that|this)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out
@@ -75,8 +74,6 @@ class People:
             for name in re.split(r",? and |, ", found["names"])
         }
         told = "\n".join(self.case.preconditions)
-        keys = self._bracketed(nouns)
-        spoken |= keys
         numbered = {found[1] for found in re.finditer(r"(?:^|[.;] )([A-Z][a-z]+ \d): ", told, re.MULTILINE)}
         keyed = re.search(
             rf"\b(?:{nouns}|client)s? (?P<head>[A-Z])(?P<one>\d)(?: ?- ?| to )(?P=head)(?P<last>\d)\b", told
@@ -88,7 +85,7 @@ class People:
         spoken |= numbered if len(numbered) > 1 else set()
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
         calls = re.compile(r"(?<![\w-])([A-Z]) (?:can (?:call|see|send)|hears|sees|calls|hangs up|rings)\b")
-        self.letters = keys | {found[1] for found in lettered.finditer(told)}
+        self.letters = {found[1] for found in lettered.finditer(told)}
         heard = "\n".join((told, *self.case.expected_results))
         self.letters |= {found[1] for found in calls.finditer(heard)}
         return (
@@ -96,15 +93,6 @@ class People:
             | {found[1] for form in (behind, has) for found in form.finditer(told)}
             | {name if name[-1].isdigit() else name.split(" ")[-1] for name in spoken}
         )
-
-    def _bracketed(self, nouns: str) -> set[str]:
-        """Two participants (P1, P2); users: handler (H), manager (M)."""
-        behind = re.compile(
-            rf"\b(?:{nouns}|[a-z]+(?<!serv)(?<!print)(?:er|or|ant)s?) \((?P<keys>{_KEY}(?:(?:, | and ){_KEY})*)\)"
-        )
-        given = [text for text in self.case.preconditions if re.search(rf"\b(?:{nouns})s?\b", text, re.IGNORECASE)]
-        keys = [key for text in given for found in behind.finditer(text) for key in re.findall(_KEY, found["keys"])]
-        return set(keys) if len(keys) > 1 else set()
 
     def _owners(self, told: str) -> set[str]:
         """Pruitt's card expires: a name that is never written small, or with an article, is somebody's."""
@@ -119,7 +107,7 @@ class People:
         )
         plain = re.sub(r"['’]s account$", "", re.sub(r"\s*\([^()]*\)", "", plain).strip())
         known = (
-            normalise(plain).removesuffix("@") in self.persons
+            normalise(plain) in self.persons
             or plain in self.letters
             or plain.lower() in ("both", "user", "users", "either")
         )

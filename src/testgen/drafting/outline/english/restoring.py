@@ -14,12 +14,6 @@ _BACK = re.compile(
 )
 _DONE = re.compile(r"\b(?:is|are|has been|have been) (?!not\b)[a-z]+(?:ed|en|ft|t)\b")
 _BEHIND_IT = re.compile(r"(?:to|in|at|on|as|into|from|back|again)\b")
-_BY_ITSELF = re.compile(
-    r"\b(?:is|are) [a-z]+(?:ed|en|t)\b.* by (?:the |an? )(?:nightly|daily|hourly|weekly|overnight|automatic|scheduled|system|regular)\b"
-)  # and nobody has to
-_UNKNOWN_VERB = re.compile(
-    r"(?P<verb>[A-Z][a-z]+(?<!ed)(?<!ing)(?<!s)(?<!ly)) (?:(?:back|off|out|up|down|in|on|away|over) )?(?:the|an?|all|both|every|each|any) "
-)
 _IN_ANOTHER_WAY = re.compile(r"(?P<do>(?:enter|apply|redeem|add) the (?P<what>[a-z]+)) in ", re.IGNORECASE)
 
 
@@ -32,10 +26,8 @@ class Restoring:
     def restoring(self, text: str) -> tuple[str, str]:
         """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
         text, orders = _MUST.sub(_so, text.strip(" .,;")), self.orders
-        if orders.commands(text) or self._is_unknown_order(text):
+        if orders.commands(text):
             return text, ""
-        if _BY_ITSELF.search(text):
-            return f"check that {orders.named(text)}", text
         ordered = orders.imperative(text)
         if self._is_base(text) and not _CLAUSE.search(flat(text)):
             return text, ""
@@ -48,13 +40,6 @@ class Restoring:
         so = self.reader.finite(text) and not _DONE.search(text)
         sure = f"make sure that {orders.named(text)}" if so else ""
         return (ordered, "") if ordered else (orders.acting(text) or sure, text)
-
-    def _is_unknown_order(self, text: str) -> bool:
-        """Roll back the April run: an order by its form, whose verb no list has."""
-        found = _UNKNOWN_VERB.match(text)
-        verb = found["verb"].lower() if found else ""
-        words = {*self.orders.lexicon.stop_terms, *self.orders.lexicon.data["leading"]}
-        return bool(verb) and verb not in words and not self.orders.verbs.entry(verb) and not self.reader.finite(text)
 
     def _restored(self, text: str) -> str:
         """Rate back to 0, log exported -> set the rate back to 0, then export the log; what is no order is made sure of at the end."""

@@ -10,7 +10,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
-from testgen.text.marks import MASK, mask
+from testgen.text.marks import mask
 
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]{1,80}),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]{1,80})$", re.IGNORECASE)
@@ -19,13 +19,9 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b|nothing\b|none\b)(?:[\w-]+(?= each\b)|(?:[\w-]+ )?(?:notification|message|e-?mail|mail|sms|text|push)\b|[\w-]+))",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?:(?:one|two|no|only|another)\s+)?(?P<what>(?!the\b|an?\b)(?:[\w-]+(?= each\b)|(?:[\w-]+ )?(?:notification|message|e-?mail|mail|sms|text|push)\b|[\w-]+))",
     re.IGNORECASE,
 )
-_SENT = re.compile(
-    r"(?:notification|message|mail|sms|text|push|alert|reminder|letter|call|link|code|error|[45]\d\d)s?$", re.IGNORECASE
-)
-_THING = re.compile(r"(?:new|old|own|full|extra|different|lower|higher) (?P<noun>[\w-]+(?: [\w-]+)?)(?=$|[,;:(.])")
 _DURATION = re.compile(
     r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -]?(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?|ms|s|h)\b",
     re.IGNORECASE,
@@ -58,13 +54,6 @@ _REFUSED_HOW = re.compile(
     r"(?P<how>(?: (?:with|without|in|at|on) [^,;:]{2,40}?)?) (?:is|are) (?:refused|rejected|accepted|denied|ignored|blocked|possible)\b"
 )
 _LEADING = re.compile(r"^(?:[\w ]{1,30}: |(?:while|during|when|in|on|at|after|if)\s[^,]{1,60},\s)", re.IGNORECASE)
-_REPORTS = re.compile(r"\s(?:says|states|warns|tells|explains|mentions) that\b")
-_ASIDE = re.compile(r"\s\([^()]*\)$")
-_RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s.*")
-_SUCH = re.compile(
-    rf"(?P<what>[A-Z][a-z]+ed [a-z]{{3,}}s(?: {MASK}+)?(?: \([^()]*\))?) (?!(?:is|are|was|were|has|have|can|cannot)\b)[a-z]+[a-rt-z]\b"
-)  # accented names display properly
-_MANNER = re.compile(r"in .*\b(?:format|form|order|way|manner|style|language|colou?r|currency)$")
 _LONGEST = 8  # words of a subject
 _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
@@ -165,8 +154,7 @@ class Results:
         """ "signature mismatch" is in the security log -> in the security log."""
         masked = mask(text)
         match = next(reversed(list(self._place.finditer(masked))), None) or _WITHIN.search(masked)
-        manner = match and _MANNER.match(match.group())  # in the agreed format
-        if match and not manner and match.group() not in ("in file", "in list", "on file", "in record"):
+        if match and text[match.start() : match.end()] not in ("in file", "in list", "on file", "in record"):
             number = re.match(r" #?\d+\b", text[match.end() :])  # at row 200
             return text[match.start() : match.end() + (number.end() if number else 0)]
         return f"in the {text[: text.index(':')]}" if self.triggers.is_place(text) and ": " in text else ""
@@ -178,19 +166,14 @@ class Results:
             who = received["who"]
             who = f"{who[:1].lower()}{who[1:]}" if who.split(" ")[0].lower() in self.lexicon.stop_terms else who
             who = f"the {who.lower()}" if who.lower() in self.lexicon.data["actor_nouns"] else who
-            if thing := _THING.match(mask(seen), received.start("what")):
-                return f"the {seen[thing.start() : thing.end()]} of {who}"
-            return f"the {received['what']} {'to' if _SENT.search(received['what']) else 'of'} {who}"
+            return f"the {received['what']} to {who}"
         seen = _LEADING.sub("", seen)
-        if re.match(r"[Nn]o [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(_RELATIVE.sub("", seen)):
-            return f"no {_ASIDE.sub('', seen[3:])}"
-        if such := _SUCH.match(mask(seen)):
-            return f"the {seen[:1].lower()}{seen[1 : such.end('what')]}"
+        if re.match(r"No [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(seen):
+            return f"no {seen[3:]}"
         match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
         if not match or match.start() == 0:
             return ""
-        said = _REPORTS.search(mask(seen), 0, match.start())  # a dialog says that it cannot be undone
-        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: (said or match).start()]).rstrip(" ,=–-")
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()]).rstrip(" ,")
         first = noun.split(" ", 1)[0]
         if len(noun.split()) > _LONGEST or re.match(
             r"(?:after|before|during|while|when|in|on|at|with|if|because|so|as)\b|\d+\s?[a-z]", noun, re.IGNORECASE

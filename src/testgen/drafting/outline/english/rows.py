@@ -4,7 +4,6 @@ import re
 
 from testgen.drafting.outline.english.entries import FIELD, FILE
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.options import Options
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
 from testgen.drafting.outline.model import UNREAD, Reading
@@ -38,7 +37,6 @@ class Rows(Verbal):
 
     reading: Reading
     triggers: Triggers
-    options: Options
     rows: dict[str, str]  # data that a result is a run with, by what each is
 
     def order(self, cue: str) -> str:
@@ -152,8 +150,6 @@ class Rows(Verbal):
 
     def titled(self) -> str:
         """Scheduled transfer - insufficient funds: carried out, where several of the data are entered in a form for it."""
-        if chosen := self.options.in_title():
-            return chosen
         words = _NAMED_IN_TITLE.match(self.case.title)
         head = words["what"].split(" ")[-1].lower() if words else ""
         fields = sum(bool(FIELD.search(name)) for name in self.case.test_data)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from testgen.drafting.outline.english.beginnings import Beginnings
 from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.entries import FIELD
 from testgen.drafting.outline.english.events import flat, next_time
@@ -103,8 +102,7 @@ class Script(InTurn, Restoring, Telling, Signs):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                parts = self._entered(line.do).split(", then ")
-                found.append(replace(line, do=", then ".join(map(self.orders.usual.fleshed, parts))))
+                found.append(replace(line, do=self.orders.usual.fleshed(self._entered(line.do))))
         return found or [Line(text)]
 
     def _entered(self, do: str) -> str:
@@ -263,10 +261,6 @@ class Script(InTurn, Restoring, Telling, Signs):
     def titled(self) -> str:
         """See `Script.titled` of the tongue."""
         return self.orders.titled()
-
-    def begun(self) -> str:
-        """See `Script.begun` of the tongue."""
-        return Beginnings(self.orders).first()
 
     def passes(self, order: str) -> bool:
         """See `Script.passes` of the tongue."""

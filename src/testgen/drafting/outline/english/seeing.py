@@ -5,7 +5,6 @@ import re
 from testgen.domain.secrets import names_a_secret
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
-from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _RECEIVED = re.compile(
@@ -23,16 +22,6 @@ _COMPARED = re.compile(
     r"|(?:later|earlier|higher|lower|more|less|fewer|greater|larger|smaller|longer|shorter) than before\b)"
     r"|\s(?:goe?s? (?:up|down)(?: by)?\b|(?:increase|decrease|drop|fall|rise|grow|shrink)s? by\b)"
 )
-_KEEPS = re.compile(
-    r"(?:^|[,;] (?:and )?)(?P<who>[^,;:]{2,40}?) (?:keeps?|still has|has still) (?:its|his|her|their|the) (?:old|previous|former|original) (?P<what>[\w-]+(?: [\w-]+)?)(?=$|[,;:.])"
-)
-_OLD = re.compile(
-    r"(?:The )?[Oo]ld (?P<what>(?:URL|link|address) of [\w '-]{1,30}?) (?:opens|leads|shows|redirects|goes|still|no longer|does)\b"
-)
-_BEFORE_AFTER = re.compile(r"(?P<what>[A-Z]?[a-z]+(?: [a-z]+){0,2}?) (?:before (?:=|equals|and) |after = )")
-_BY = re.compile(
-    rf"(?:^|[,;] (?:and )?)(?P<what>[^,;:=]{{3,40}}?) (?:is |has gone |goes )?(?:up|down|higher|lower|increased|decreased|reduced|raised) by [£$€]?[\d{MASK}]"
-)
 _MOVES = re.compile(r"\s\w+ (?:up|down)$")  # a number does, or a barrier
 _NUMBER = re.compile(
     r"(?:count|counter|number|total|balance|stock|badge|points?|score|quantity|level)\b", re.IGNORECASE
@@ -41,7 +30,6 @@ _CLAUSE = re.compile(r"[,;]\s(?:and |but )?|\sand (?=(?:the|its?|both|no)\b)|:\s
 _LEAVES = re.compile(r"^.*\s(?:leaves|keeps)\s")
 _LEADING = re.compile(r"(?:after|when|once|with|without|if|on|in|during|no|nothing)\b", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"#|\w+[._/]\w")
-_NAME = 3  # words of somebody's name
 _LONGEST = 6  # words of what is noted
 
 
@@ -53,7 +41,7 @@ def received(subject: str) -> tuple[str, str]:
     if not found or _NOT_HIS.search(who) or not (sent or _is_message(found)):
         return "", ""
     kind = "in {}'s mailbox" if found["mail"] else "on {}'s phone" if found["phone"] else "among {}'s notifications"
-    if " and " in who or len(who.split()) > _NAME:
+    if " and " in who:
         kind = (
             "in the mailboxes of {}"
             if found["mail"]
@@ -78,9 +66,6 @@ def noted(text: str, orders: Orders) -> str:
     """The order to note what a result compares with what it was before: balance unchanged -> note the balance. Empty where it is none."""
     masked = flat(text)
     found = _COMPARED.search(masked)
-    what = "" if found else _named_before(text, masked)
-    if what:
-        return f"note {what}" if not _is_told(what.removeprefix("the "), orders) else ""
     starts = [joint.end() for joint in _CLAUSE.finditer(masked, 0, found.start())] if found else []
     what = _LEAVES.sub("", text[starts[-1] if starts else 0 : found.start()]).strip() if found else ""
     what = re.sub(r"^its (?:own )?", "the ", what, flags=re.IGNORECASE)
@@ -104,18 +89,6 @@ def noted(text: str, orders: Orders) -> str:
         return ""
     place = what.split(" of ")[0].split(" ")[-1].lower() in orders.lexicon.data["places"]
     return f"note what {thing} shows" if place else f"note {thing}"
-
-
-def _named_before(text: str, masked: str) -> str:
-    """What a result has with another word for "unchanged": it keeps its old due date; the old URL of B; balance before = balance after;
-    balance up by 5."""
-    if kept := _KEEPS.search(masked):
-        return f"the {text[kept.start('what') : kept.end('what')]} of {text[kept.start('who') : kept.end('who')]}"
-    if old := _OLD.match(masked):
-        return f"the {text[old.start('what') : old.end('what')]}"
-    found = _BEFORE_AFTER.search(masked) or _BY.search(masked)
-    what = text[found.start("what") : found.end("what")] if found else ""
-    return what if re.search(r"\d", what) or not what else f"the {what[:1].lower()}{what[1:]}"
 
 
 def _is_told(thing: str, orders: Orders) -> bool:

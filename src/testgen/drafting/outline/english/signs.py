@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.english import afterwards
 from testgen.drafting.outline.english.deeds import TRY
 from testgen.drafting.outline.english.events import flat, next_time
 from testgen.drafting.outline.english.looking import Looking
+from testgen.drafting.outline.english.options import called, chosen
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.trials import CLOCK_THING
@@ -42,9 +42,6 @@ _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _VERDICT_ENDS = re.compile(r"\s(?:is|are|was) (?:not )?(?:refused|rejected|accepted|denied|declined|ignored|possible)$")
 _WORKS = re.compile(r"\s+(?:works|succeeds|passes|goes through|is possible|is accepted|is ok|ok)$", re.IGNORECASE)
 _PASSES = re.compile(r"(?:wait until|set the clock to) [\w :]+$")  # and what comes then is seen
-_COMES = re.compile(
-    r"(?P<at>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}:\d\d) (?:an? |the |one |no )?(?!is\b)[a-z-]+ (?:is|are|[a-z]+s)\b"
-)
 _NTH_RUN = re.compile(
     r"(?:the )?(?:\w+(?:nd|rd|th|t)|[Nn]ext|[Nn]ew|[Aa]nother|[Ll]ast) (?:run|round|pass|try|test|session|cycle)",
     re.IGNORECASE,
@@ -65,10 +62,6 @@ class Signs:
 
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
-        raise NotImplementedError
-
-    def _able(self, clause: str) -> str:
-        """See `Turns._able`."""
         raise NotImplementedError
 
     def _signed(self, piece: str) -> Line | None:
@@ -106,15 +99,15 @@ class Signs:
         vague = order.startswith(("carry out", "use ", "try it", "bring about"))
         if vague and self.orders.operation.startswith("send ") and re.match(r"[1-5]\d\d\b", seen):
             order = self.orders.operated(cue) or order
+        if call := called(cue, self.orders, self.orders.operation):
+            order = call
+        elif vague:
+            order = chosen(cue, self.orders.case.specification or "") or order
         look = self._as_role(cue) or self._in_state(cue) or self.looking.place(cue) or self._subject_of(cue, order)
         if not arrow and look:
             return Line(seen, look, "look" if "check " in look else "quoted")
         line = made(piece if CLOCK_THING.match(cue) and _PASSES.match(order) else seen, order)
-        return replace(
-            line,
-            row=int(row[1]) if row else 0,
-            further=self._further(seen) or self._run_in(cue, seen) or self._then(line.do, seen),
-        )
+        return replace(line, row=int(row[1]) if row else 0, further=self._further(seen) or self._run_in(cue, seen))
 
     def _in_state(self, cue: str) -> str:
         """Locked, of which the specification's line of that name tells the keys: they are pressed."""
@@ -150,12 +143,6 @@ class Signs:
         again = _NTH_RUN.fullmatch(cue)
         return self.orders.stated(re.split(r"[;.]\s", seen)[0]) if again else ""
 
-    def _then(self, order: str, seen: str) -> str:
-        """What is seen when somebody tries: P1 able to share again; visible, for whom it is shared with; Fri 12:00 e-mail lists 1 name."""
-        if comes := _COMES.match(seen):
-            return self.orders.timed(comes["at"])
-        return self._able(re.split(r"[,;]\s| \(", seen)[0]) or afterwards.received(order, seen, self.orders)
-
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
         first = re.split(r";\s|\.\s", seen)[0]
@@ -182,7 +169,7 @@ def made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
     if do.startswith(f"{TRY} again with"):
         return Line(seen, do, "same")
-    if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it|leave .* (?:blank|empty|un[a-z]+ed)", do):
+    if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
     if re.match(r"(?:apply (?=\S*\d|another|.*: )|(?:use|carry out)\b)", do):
         return Line(seen, do, "variant")

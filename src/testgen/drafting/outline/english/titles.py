@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS, definite
-from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
@@ -26,13 +25,10 @@ _COLON = re.compile(r"\s+[-–—]\s+|:\s+|;\s+")
 _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|[a-z]+(?<!s)s)\b")
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
 _GOES = re.compile(r"\w+(?: (?:away|off|out|in|back|up|down|on|home))?$")  # walks away: nothing is done to anything
-_GOING = re.compile(r"\w+ (?:starts|stops|begins|ends|finishes|resumes|restarts|fails|continues)\b")  # the recording
 _UNKNOWN = re.compile(r"\b(?:an?|the|this|one) [a-z-]+(?= [a-z]{3,}(?<!s)s\b)")  # a customer | tolerates
 _ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
-_ADVERB = re.compile(r"(?:Back|Out|Off|Over|Up|Down|Away) (?:in|from|with|to|into|as)\b")  # in stock: no verb
-_SEQUENCE = re.compile(r"[Oo]rder of (?!an?\b|the\b|\d|[A-Z])")  # of calculation: nothing is ordered
 _HEADLINE = re.compile(r"(?P<verb>[A-Z][a-z]+) (?P<what>[a-z].+)$")
 _COUNTED = re.compile(r"(?:one|two|three|several|more|all|an?|the|its?|\d+)\b")
 _IS = re.compile(r"\s(?:is|are|was|were|can|cannot|must|may|has|have|does|do|will)\s")
@@ -89,7 +85,7 @@ class Titles:
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
         if rest and rest != text and (main := self._imperative(rest) or self._event(rest)):
             return main
-        acts = tuple(act for act in acts if not _GOES.match(act.text) and not _GOING.match(act.text))
+        acts = tuple(act for act in acts if not _GOES.match(act.text))
         found = self.reader.by_gerund(text)
         return (
             acts
@@ -151,7 +147,7 @@ class Titles:
 
     def _imperative(self, text: str) -> tuple[Act, ...]:
         """Renew a borrowed book; a noun with a finite verb behind it is none."""
-        if self.reader.finite(text) or not _ORDERS.match(text) or _ADVERB.match(text):
+        if self.reader.finite(text) or not _ORDERS.match(text):
             return ()
         plain = _lower(text)
         verb, _, rest = plain.partition(" ")
@@ -165,9 +161,7 @@ class Titles:
         entry = self.reader.verbs.entry(found["verb"]) if found else None
         if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told") or _IS.search(text):
             return ()
-        what = text[found.start("what") :]
-        comma = flat(what).find(",")
-        what = what[:comma] if comma >= 0 else what
+        what = text[found.start("what") :].partition(",")[0]
         cut = _PREPOSITION.search(mask(what))
         words = (what[: cut.start()] if cut else what).split()
         told = any(word in self.lexicon.stop_terms or self._lemma(word) for word in words if not _COUNTED.match(word))
@@ -204,7 +198,7 @@ class Titles:
         entry = self.reader.verbs.entry(text.split(" ", 1)[0].lower())
         known = entry and entry[1] == "base" and entry[0].kind in ("action", "told")
         known = known and (" " not in text or (entry and entry[0].lemma not in NOUNS))
-        if not known or self.reader.finite(text) or _SEQUENCE.match(text):
+        if not known or self.reader.finite(text):
             return ()
         return (Act(_lower(text), "do", (text.partition(" ")[2],)),)
 
@@ -258,8 +252,6 @@ class Titles:
         if not deed and not (sent and (rest or verb)):
             return ()
         if len(words) > _WORDS or (len(words) == 1 and not rest and not (deed and verb)) or _SUFFERED.match(compound):
-            return ()
-        if _SEQUENCE.match(noun):
             return ()
         if deed and len(words) == 1 and rest.startswith(" of "):
             what = rest.removeprefix(" of ")

@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:at )?\d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$|T ?\+ ?\d+|the next (?:day|morning|week|month)$)(?:,? (?:(?:on|the|of|in|am|pm|local|tomorrow|today|next|one|or)\b|\d|(?-i:[A-Z])|\()[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}(?: \d{{4}})?(?: \d{{1,2}}:\d\d)?|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$|T ?\+ ?\d+|the next (?:day|morning|week|month)$)(?:,? (?:on|the|of|in|\d|am|pm|(?-i:[A-Z])|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -43,18 +43,12 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
 )
-_CLOCK_DO = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d),? (?P<do>[a-z]+ .+)$")  # 11:55 insert ticket
-_CLOCK_LABEL = re.compile(rf"{_WEEKDAY}\d{{1,2}}:\d\d(?:\s?(?:->|=>|→)|:\s)")
-_CODE = re.compile(r"\b(?:PIN|pin|[Pp]assword|[Pp]asscode|[Cc]ode|badge|[Kk]ey card)$")
 _AT_RUN = re.compile(rf"(?:[Aa]t |[Tt]he ){{0,2}}(?P<event>{_WEEKDAY}\d{{1,2}}:\d\d [a-z]{{3,12}})$")
 _AT = re.compile(r"(?P<clock>\d{1,2}:\d\d) (?=[a-z])")
 CLOCK_THING = re.compile(rf"(?:[Aa]t )?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d) (?P<thing>(?:an?|one|two|three|no) .+)$")
 _KEY = re.compile(r"(?P<key>[A-Z]|[a-z]+)(?: x ?(?P<n>\d+))?")  # of several data: voucher_A, voucher_bad
 _MONEY = re.compile(r"[€$£]\d|(?:EUR|USD|GBP) \d")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
-_LEFT = re.compile(
-    r"(?:the )?(?P<what>[\w -]{2,40}?) (?:is |are )?(?:still )?(?:left )?(?P<how>blank|empty|un(?:ticked|checked|selected|set)|not (?:ticked|checked|selected|set|filled(?: in)?))"
-)
 _SHORT = 6  # words of a value
 _PARAMETER = 4
 _TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -149,33 +143,17 @@ class Trials(Deeds):
             state = f"set it to {then['state']}" if then["state"] else ""
             return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
-            then_tried = self._each_time() if _CLOCK_THEN.match(cue) else ""
-            return f"{self._clock_at(clock['value'])}{then_tried}"
-        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
-        held = self._at_clock(cue) or self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
-        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
-
-    def _clock_at(self, value: str) -> str:
-        return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=value)
-
-    def _each_time(self) -> str:
-        """Tue 12:30 -> unlocks, Tue 14:05 -> two beeps: the one code of the case is what is tried at each of the times."""
-        times = sum(bool(_CLOCK_LABEL.match(text)) for text in self.case.expected_results)
-        codes = [name for name in self.case.test_data if _CODE.search(name)]
-        return f", then enter the {codes[0]}" if times > 1 and len(codes) == 1 else ""
-
-    def _at_clock(self, cue: str) -> str:
-        """11:55 insert ticket; at the 19:00 close; 22:30 msg from B; 07:00 a single push: what is done, or comes, at a time."""
-        if (then := _CLOCK_DO.match(cue)) and (done := self.imperative(then["do"])):
-            return f"{self._clock_at(then['clock'])}, then {done}"
+            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
         if event := _AT_RUN.match(cue):
             return self.lexicon.phrase("wait_until", value=f"the {event['event']}")
         if (at := _AT.match(cue)) and (done := self.deed(cue[at.end() :])):
             return f"{done} at {at['clock']}"  # 22:30 msg from B
         if (seen := CLOCK_THING.match(cue)) and not self._told(seen["thing"]) and not self.deed(seen["thing"]):
             # 07:00 a single push: nothing is done but to wait for it
-            return self._clock_at(seen["clock"])
-        return ""
+            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=seen["clock"])
+        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
+        held = self.controls.held(re.sub(r"\s\([^()]*\)$", "", cue))
+        return "wait until it is 0" if ends else held or (f"wait {cue}" if _DURATION.match(cue) else "")
 
     def _triggered(self) -> str:
         """What the data tell that is done at each of several times."""
@@ -235,7 +213,7 @@ class Trials(Deeds):
         so = cue[with_.end() :] if with_ else ""
         if so and (field := self.usual.in_field(so, offered=True)) and not re.match("without|w/o", cue, re.IGNORECASE):
             return field
-        if so and (done := self._left(so) or self._brought(so)):
+        if so and (done := self._brought(so)):
             return done
         if with_:
             return f"{self.operation or TRY} {small}"
@@ -268,19 +246,6 @@ class Trials(Deeds):
         return (
             f"enter {'an' if first[0] in 'aeiou' else 'a'} {first} {what}" if entered else f"{TRY} with {first} {what}"
         )
-
-    def _left(self, so: str) -> str:
-        """With the reason left blank and the box not ticked: leave the reason blank and the box unticked."""
-        parts = [_LEFT.fullmatch(part) for part in so.split(" and ")]
-        if not all(parts):
-            return ""
-        hows = [re.sub("^not filled.*", "empty", found["how"]).replace("not ", "un") for found in parts if found]
-        things = [
-            self.thing(found["what"]) if self.named(found["what"])[:1].islower() else found["what"]
-            for found in parts
-            if found
-        ]
-        return "leave " + " and ".join(f"{thing} {how}" for thing, how in zip(things, hows, strict=True))
 
     def _brought(self, so: str) -> str:
         """With the closing time set to 18:00 -> set it; with a reply sent in between; with searching switched off."""

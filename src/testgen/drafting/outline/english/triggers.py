@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
-from testgen.drafting.outline.english.events import DUE, NEGATED, OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.events import NEGATED, OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.leads import Leads
 from testgen.drafting.outline.english.reader import Reader
@@ -177,13 +177,9 @@ class Triggers(Leads, Doing, Subjects):
     def _operation(self, text: str, masked: str) -> Fact | None:
         """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
         verb = self.predicate(masked)
-        if (
-            not verb
-            or DUE.match(text[verb:])
-            or (
-                re.match(r"(?:the|an?|no|its|all)\s(?!second |third |further |repeated )", masked, re.IGNORECASE)
-                and not OF_WHAT.fullmatch(text[:verb])
-            )
+        if not verb or (
+            re.match(r"(?:the|an?|no|its|all)\s(?!second |third |further |repeated )", masked, re.IGNORECASE)
+            and not OF_WHAT.fullmatch(text[:verb])
         ):
             return None
         noun = re.sub(r"\s+(?:still|also|only|now|then|always|afterwards)$", "", text[:verb])

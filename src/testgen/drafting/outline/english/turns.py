@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from testgen.drafting.outline.english import afterwards
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
@@ -11,15 +10,11 @@ from testgen.drafting.outline.english.triggers import Triggers
 
 # Behind what somebody does: what is then seen, of him or of something else.
 SEEN = re.compile(
-    r"(?:,\s(?:and |but )?|\s(?:but|and)\s)(?=(?:gets?|sees?|receives?|hears?|finds?|stays?|remains?|is|has|must|cannot|not|then)\b)"
+    r"(?:,\s(?:and |but )?|\s(?:but|and)\s)(?=(?:gets?|sees?|receives?|hears?|finds?|stays?|remains?|is|has|cannot|not|then)\b)"
 )
 _MAY = re.compile(
-    r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|(?:(?:is|are) )?(?:(?:still|now|again|not|no longer) )?(?:un)?able to|(?:is|are) (?:(?:still|now|again|not|no longer) )?allowed to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|read|hear)\b)[a-z]+\b[^;]*)$"
+    r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
-_MUST = re.compile(r"\s(?:but|and) (?:must|has to|have to) (?P<do>[a-z]+\b[^,;]+)")
-_LISTED = re.compile(
-    r" (?:in|on|by|from) (?:the )?[\w-]+, (?:[\w-]+, )*[\w-]+ (?:and|or) [\w-]+$"
-)  # in list, search or export
 _TRYING = re.compile(
     r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
 )
@@ -65,18 +60,7 @@ class Turns:
     def _then_may(self, order: str, rest: str) -> str:
         """If Pruitt renews, she can check the item out: the same person does that then."""
         found, who = _THEN_MAY.match(rest), re.match(r"As (?P<who>[^,]+), ", order)
-        if able := self._able(rest):
-            return f"{able[:1].lower()}{able[1:]}"
         return f"as {who['who']}, {found['do']}" if found and who else ""
-
-    def _then_tried(self, rest: str) -> str:
-        """After deletion the PIN is rejected: it is tried."""
-        return afterwards.tried(rest) or afterwards.another(rest, self.orders)
-
-    def _able(self, clause: str) -> str:
-        """P1 is able to share again: a person tries it."""
-        may = _MAY.match(flat(clause))
-        return self._may(clause, flat(clause)) if may and self.orders.is_person(clause[: may.end("who")]) else ""
 
     def _does(self, part: str) -> bool | None:
         """Whether a clause without its subject tells what somebody does (or what he sees); None where it begins with no verb."""
@@ -160,11 +144,6 @@ class Turns:
         but = SEEN.search(flat(told))
         label = re.search(r"\son (?P<label>[A-Z]\w*)$", told[but.end() :]) if but else None
         further = f", then choose {label['label']}" if label else ""
-        denied = re.search(r"not|n['’]t|no longer|unable", f"{found['can']}{found['also'] or ''}")
-        text = self._until_seen(told, flat(told))
-        text = re.sub(r" (?:any ?more|any longer)\b", "", text if _LISTED.search(text) else text.split(", ")[0])
-        if denied and text.startswith("find "):
-            return self.orders.by(who, f"look for {text.removeprefix('find ')}")
-        must = _MUST.search(piece, found.start("do"))
-        further = f", then {must['do']}" if must and not denied else further
+        denied = re.search(r"not|n['’]t|no longer", f"{found['can']}{found['also'] or ''}")
+        text = re.sub(r" (?:any ?more|any longer)\b", "", (told[: but.start()] if but else told).split(", ")[0])
         return self.orders.by(who, f"{'try to ' if denied else ''}{text}{further}")

@@ -21,7 +21,6 @@ _ALL_OF = re.compile(r"[Aa]ll (?P<name>[a-z]+?)s?")
 _SHORT = 5  # words of a value that is a name
 _NTH = re.compile(r"(?:[Tt]he )?(?P<nth>\d+(?:st|nd|rd|th)\b)|(?P<new>[Aa](?: new|nother)) (?P<what>[a-z]+)")
 _MANY_NEW = re.compile(r"\d+ new (?P<what>[a-z]+?)s\b")
-_FOR_A_TIME = re.compile(r"(?P<verb>open|close)(?P<rest>(?: (?:for )?\d\S* \w+)?)(?=$|, then )")
 _SWITCH = re.compile(r"(?:switch|turn) (?:it )?(?P<how>on|off)(?=$| (?:at|after|before|while|during|w/)\b)")
 _SWITCHES = re.compile(
     r"\b(?:[Tt]urn|[Ss]witch)(?:s|es|ed|ing)? (?P<what>(?:the )?(?!it\b|[Ii]t's\b)[\w' -]{2,30}?) (?:on|off)\b"
@@ -37,7 +36,6 @@ class Usual:
         self.data = case.test_data
         self.mock = next((found for text in case.preconditions if (found := _MOCK.match(text))), None)
         self.told = "\n".join((case.title, case.objective or "", case.specification or ""))
-        self.spec = case.specification or ""
         self.results = "\n".join(case.expected_results)
         self.things = {value: name for name, value in case.test_data.items() if len(value.split()) < _SHORT}
         self.things |= {name: name for name in case.test_data if FILE.match(name)}
@@ -101,33 +99,13 @@ class Usual:
         if switch := _SWITCH.match(order):
             things = {found["what"] for found in _SWITCHES.finditer(self.told)}
             return f"switch {things.pop()} {switch['how']}{order[switch.end() :]}" if len(things) == 1 else order
-        if (spell := _FOR_A_TIME.match(order)) and (what := self._stands(spell["verb"])):
-            return f"{spell['verb']} {what}{spell['rest']}"
         if done := self._brought_by(order):
             return done
         bare = re.fullmatch(r"(?P<verb>[a-z]+) it", order)
-        if bare and (thing := self._done_to(bare["verb"])):
-            return f"{bare['verb']} {thing}"
         for name, value in self.data.items() if bare else ():
             if bare and re.match(rf"{bare['verb']} (?!it\b)\S+ ", value):
                 return f"{value} ({name})"
         return order
-
-    def _done_to(self, verb: str) -> str:
-        """The guest, of a specification that speaks of deleting a guest; the plan, of one that is renewed; empty where it is not the one."""
-        told, done = self.spec, self.verbs.participle_of(verb) or verb
-        ing = rf"{verb.removesuffix('e')}(?:ing|es|s|e)?"
-        acted = re.findall(rf"(?i:\b{ing}) (?:an?|the) (?P<np>[a-z]+)\b", told)
-        acted += re.findall(rf"(?i:\b(?:an?|the)) (?P<np>[a-z]+) (?:is|are|was|has been) {done}\b", told)
-        return f"the {acted[0]}" if len(set(acted)) == 1 else ""
-
-    def _stands(self, verb: str) -> str:
-        """The window, of a case that says "window open" and "window closed"; empty where several things are."""
-        state = {"open": "open(?:ed)?", "close": "closed"}[verb]
-        things = {
-            found[1].lower() for found in re.finditer(rf"\b([A-Za-z]+) (?:is )?{state} ?(?:[>=]|for\b|$)", self.told)
-        }
-        return f"the {things.pop()}" if len(things) == 1 else ""
 
     def _brought_by(self, order: str) -> str:
         """Unlock combo, where holding two keys is told to leave it unlocked: what somebody does for that."""

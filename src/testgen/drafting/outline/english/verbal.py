@@ -38,10 +38,6 @@ _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.
 _IN_PLACE = re.compile(r"(?:moves|goes|comes|drops) (?:up|down|ahead|forward)\b")  # in a queue
 _INTO_STATE = re.compile(r"goes (?:(?-i:[A-Z])|on\b|off)")  # an agent goes Ready
 _PRONOUN = re.compile(r"he|she|they|it|one", re.IGNORECASE)
-_GOING = re.compile(
-    r" (?:starts|stops|begins|ends|finishes|pauses|resumes|restarts|fails|continues)\b"
-)  # the recording
-_RELATIVE = re.compile(r"\b(?:who|which|that)$", re.IGNORECASE)
 _FEW = 6  # words in front of a verb
 
 
@@ -151,8 +147,8 @@ class Verbal(Imperatives):
                 continue
             noun, whole = _BE.sub("", noun), noun
             sure = noun.rpartition(" ")[0] if noun != whole else noun  # filters are: no verb
-            if _OPEN_END.search(noun) or _RELATIVE.search(noun):
-                return ""  # cancel during import, customers who signed up
+            if _OPEN_END.search(noun):
+                return ""  # cancel during import
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(sure):
                 return ""
             by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
@@ -177,7 +173,7 @@ class Verbal(Imperatives):
     def done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun
@@ -224,7 +220,6 @@ class Verbal(Imperatives):
         if value := _SETTING.match(cue):
             return f"set {cue[value.end() :]}"
         found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
-        found = None if found and _GOING.match(found["rest"]) else found
         entry = self.verbs.entry(found["verb"]) if found else None
         alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"
         if found and not found["rest"] and not alone:

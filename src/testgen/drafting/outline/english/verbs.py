@@ -34,7 +34,6 @@ _NO_VERBS = frozenset(
     )
 )
 
-_PAID = ("pay", "paid")  # to the lists a regular verb; a bill that is paid is no act
 _PREFIX = re.compile(r"(?:re|(?P<un>un))-?(?=[a-z]{4})")  # redone, or undone
 # What is done back by "un-"; of any other verb it makes an adjective: unread, unpaid, unlike.
 _UNDONE = frozenset(
@@ -98,8 +97,6 @@ class EnglishVerbs:
 
     def lemma_of_past(self, word: str) -> str | None:
         """issued -> issue, set -> set; None for a word that is no participle."""
-        if normalise(word) == _PAID[1]:
-            return _PAID[0]
         verb, form = self.entry(word) or (None, "")
         return verb.lemma if verb and (form in ("past", "participle") or self._past(verb) == normalise(word)) else None
 
@@ -113,7 +110,7 @@ class EnglishVerbs:
         word = normalise(lemma)
         known = self.entry(word)
         if known:
-            return _PAID[1] if known[0].lemma == _PAID[0] else self._past(known[0])
+            return self._past(known[0])
         if re.search(r"[^aeiou]y$", word):
             return word[:-1] + "ied"
         return word + ("d" if word.endswith("e") else "ed") if word.isalpha() else None

@@ -13,7 +13,7 @@ from testgen.text.normal import normalise
 
 _GERUND = re.compile(r"\w*[aeiouy]\w*ing")  # not ring, sing
 _NO_OBJECT = re.compile(
-    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|over|away|by|during|within)\b"
+    r"(?:to|from|in|on|at|for|as|with|after|again|back|while|until|before|when|out|off|up|down|by|during|within)\b"
 )
 _NOT_LASTING = frozenset(
     (
@@ -249,9 +249,7 @@ class Wording:
             return self.lexicon.phrase("clock_shown", value=clock["value"])
         if sure := re.fullmatch(r"make sure that (?:this is so: )?(?P<so>.+)", text):
             return self.sentence(sure["so"])
-        if switched := re.fullmatch(
-            r"(?:switch|leave) (?P<what>[^,]+?)(?<! to) (?P<how>on|off|ON|OFF|empty|blank)(?: again)?", text
-        ):
+        if switched := re.fullmatch(r"switch (?P<what>[^,]+?)(?<! to) (?P<how>on|off|ON|OFF)(?: again)?", text):
             return self.sentence(f"{switched['what']} is {switched['how']}")
         if mode := re.fullmatch(r"switch to (?P<what>[\w -]+? mode)", text):
             return self.sentence(f"the {mode['what'].removeprefix('the ')} is on")

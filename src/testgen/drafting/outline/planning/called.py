@@ -165,14 +165,7 @@ def leaves_out(text: str, name: str) -> bool:
     spelt = "[_ -]".join(map(re.escape, re.split(r"[_ -]", name)))
     found = re.search(rf"(?P<not>{_LEFT_OUT})?(?<!\w){spelt}(?!\w)", text, re.IGNORECASE)
     other = found and not re.search(r"\d", name) and _OTHER.match(text, found.end())
-    return bool(found and (found["not"] or other)) or is_empty(text, name)
-
-
-def is_empty(text: str, name: str) -> bool:
-    """Whether what a name stands for is left empty."""
-    return bool(
-        re.search(rf"\bleave (?:the )?{re.escape(name.replace('_', ' '))} (?:empty|blank)\b", text, re.IGNORECASE)
-    )
+    return bool(found and (found["not"] or other))
 
 
 def _words(text: str) -> str:

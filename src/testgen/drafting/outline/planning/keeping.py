@@ -8,9 +8,6 @@ from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.scripting import Line
 from testgen.drafting.outline.tongue import Tongue
 
-_LEAVES = re.compile(r"leave .* (?:blank|empty|un[a-z]+ed)$")
-_ENTERING = ("open", "input", "enter_all", "upload", "select")
-_DISABLED = re.compile(r"\b(?:disabled|greyed|inactive|not (?:active|enabled|available)|unavailable)\b")
 _TRIED = re.compile(r"try it (?:with )?")
 
 
@@ -49,27 +46,11 @@ class Keeping:
         if same:
             same.data = self.called.in_step(case) or same.data
             group = group[1:]
-        if not same and _LEAVES.match(case):
-            group = self._left_out(group, case)
         for step in group:
             step.data = (
                 step.data if step is told else [datum for datum in step.data if not leaves_out(case, datum.name)]
             )
         return group
-
-    def _left_out(self, group: list[Planned], case: str) -> list[Planned]:
-        """What is left empty comes behind what is entered; what the title tells is not done where nothing can be sent then."""
-        told, *others = group
-        told.data = []
-        entered = [number for number, step in enumerate(others, 1) if step.act.kind in _ENTERING]
-        at, last = max(entered, default=0), others[-1] if others else None
-        if last and at == len(others):  # nothing is sent: the result is seen at once
-            told.verifies, last.verifies = last.verifies[:1], last.verifies[1:]
-            told.told, last.told = last.told[:1], last.told[1:]
-        elif last and last.act in self.reading.title.acts and _DISABLED.search("\n".join(last.told)):
-            told.verifies, told.told, told.expected = last.verifies, last.told, last.expected
-            others.remove(last)
-        return [*others[:at], told, *others[at:]]
 
 
 def verb_of(order: str) -> str:

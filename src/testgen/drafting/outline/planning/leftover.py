@@ -20,7 +20,6 @@ _FILE = re.compile(r"[\w-]+\.[a-z]{2,5}\b")
 _IN_A_FILE = re.compile(r"(?:lines?|rows?|records?|entry|entries)[ _]\d", re.IGNORECASE)  # what a file holds
 _BODY = re.compile(r"\{\s*[\"'}]")
 _OTHER = re.compile(r"(?:second|other|another|wrong|unknown|invalid|bad|new)\b", re.IGNORECASE)  # of what comes later
-_LEAVES = re.compile(r"Leave .* (?:blank|empty|un[a-z]+ed)$")  # nothing is entered there
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -58,7 +57,6 @@ class Leftover:
         """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle; a call or a command
         has all that is left."""
         acts = [step for step in self.steps if step.kind == "action"]
-        acts = [step for step in acts if not _LEAVES.match(step.act.text)] or acts
         acts = [step for step in acts if step.as_told] or [step for step in acts if step.sentence < 0]
         seen = (
             () if self.opening else self.case.expected_results
@@ -73,10 +71,8 @@ class Leftover:
             )
         ]
         begun = [datum for datum in idle if self.opening or self.making or begins(datum) or self._is_field(datum, acts)]
-        begun = [datum for datum in begun if not (acts and leaves_out(acts[0].act.text, datum.name))]
         if acts and len(begun) <= _MOST_IDLE:
-            first = next(step for step in self.steps if step.kind == "action")
-            (first if OPEN_POINT.search(acts[0].act.text) and first.sentence >= 0 else acts[0]).data += begun
+            acts[0].data += begun
         self._hand_to_file(used)
         left = [
             datum

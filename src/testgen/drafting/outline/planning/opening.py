@@ -21,8 +21,6 @@ _ON_A_SCREEN = re.compile(
 )
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]\w*|\d+)")
 _REPEATED = re.compile(r"(?P<what>\b[Rr]epeat steps? )(?P<n>\d+)")
-_LEAVES_OPEN = re.compile(r"leave [^,]+ (?:empty|blank)\b")
-_TO_A_FORM = ("open", "login", "input", "upload")
 _MOST_DATA = 10  # of a test whose way is not known
 
 
@@ -98,22 +96,10 @@ class Opening:
         """What a lapse of time is counted from; the job that is killed."""
         if line.do.startswith("cause "):  # what is held back, by what is set before
             self.steps += [replace(step, verifies=[], told=[]) for step in group if step.sentence >= 0]
-        elif line.do.startswith("set ") and any(step.act.kind == "upload" for step in group):
-            loads = [step for step in group if step.act.kind == "upload"]  # before it is set how that is read
-            self.steps += [replace(step, verifies=[], told=[]) for step in loads[:1]]
         elif line.kind == "lapse":
             self._open(wanted, group)
-        elif _LEAVES_OPEN.match(line.do):  # the other fields are filled in before
-            before = [step for step in group if step.act.kind in _TO_A_FORM and is_read(step)]
-            self.steps += [replace(step, verifies=[], told=[]) for step in before]
         elif self.script.passes(line.do):
-            titled = [step for step in group if step.kind == "action" and step.sentence < 0]
-            begun = [step for step in titled if is_read(step) and step.act.actor]
-            self.steps += [
-                replace(step, verifies=[], told=[], expected=self.tongue.left(step.act.text)) for step in begun
-            ]
-            if not begun:
-                self._make_as_titled()  # what the time is counted from
+            self._make_as_titled()  # what the time is counted from
         elif self.script.needs_a_run(line.do):
             runs = [step for step in group if step.act.kind == "send" and step.sentence < 0]
             self.steps += [replace(step, verifies=[], told=[]) for step in runs[:1]]
@@ -144,18 +130,9 @@ class Opening:
             self._add(order)  # what the state is made of that is looked at first
         if not self._acted() and self.script.deed:
             self._add(self.script.deed)
-        if not self._acted():
-            self._open_in_words(wanted)
-
-    def _open_in_words(self, wanted: Wanted) -> None:
-        """What the case tells in passing; who looks signs in; else the title, which leaves open how."""
-        early, seer = self.script.is_early(wanted.text), self.script.seer(wanted.text)
-        if order := "" if early else self.script.begun():
-            self._add(order)
-            self.steps[-1].data = self.reading.data[:_MOST_DATA]
-        elif _ACCOUNT.fullmatch(seer):
-            self._add(self.tongue.lexicon.phrase("sign_in", who=seer))  # and looks
-        elif not (seer or early):
+        if not self._acted() and _ACCOUNT.fullmatch(who := self.script.seer(wanted.text)):
+            self._add(self.tongue.lexicon.phrase("sign_in", who=who))  # and looks
+        if not self._acted() and not (self.script.seer(wanted.text) or self.script.is_early(wanted.text)):
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
             self.steps[-1].data = self.reading.data[:_MOST_DATA]
 

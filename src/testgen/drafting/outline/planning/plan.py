@@ -18,7 +18,6 @@ from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.noting import Notes
-from testgen.drafting.outline.planning.once import entered_once
 from testgen.drafting.outline.planning.preparing import prepare
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
@@ -41,7 +40,6 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    made.steps = entered_once(made.steps)
     if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
         lost = tongue.lexicon.phrase("check", subject=tongue.lexicon.phrase("result"), where="")
         arranged = tongue.lexicon.phrase("arrange", what="")

@@ -6,8 +6,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
-from testgen.drafting.outline.planning.called import Called, is_empty, leaves_out
-from testgen.drafting.outline.planning.confirming import sent_first
+from testgen.drafting.outline.planning.called import Called, leaves_out
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.guessing import Guessing
@@ -53,9 +52,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         self.opening: Planned | None = None  # what the title tells to do
         self.making = False  # whether the test begins with what is made of a datum
         self.number = 0  # of the result that is told
-        self.left_empty: list[
-            str
-        ] = []  # data that the last result wants to be missing: they are entered before the next one
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
     def plan(self, given: Plan) -> Plan:
@@ -80,7 +76,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             self._open_as_titled()
         self._come_in(given)
         self._begin_with_idle()
-        self.steps = sent_first(self.steps)
         self._clean_up(given)
         self._say_what_is_used()
         return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
@@ -105,9 +100,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         if line.kind == "look":
             self._look_at(line, wanted, group)
             return
-        for name in self.left_empty:
-            self._add(self.tongue.lexicon.phrase("enter_value", what=name))
-        self.left_empty = [d.name.replace("_", " ") for d in self.reading.data if is_empty(line.do, d.name)]
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
@@ -137,9 +129,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             return
         self._come_to(line.do)
         orders = (*self.script.in_turn(line.do), *self.script.in_turn(line.further))
-        before, behind = self.source.walk(orders[0]) if orders and not self._acted() else ([], [])
-        for text, sentence in before:
-            self._add(text, sentence)
         for order in orders:
             self._add(order, kind=line.kind)
             either = (
@@ -149,8 +138,6 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
             )
             if either or all(" send `" in f" {each}" for each in orders):
                 self.steps[-1].expected = self.tongue.sentence(line.seen)  # each of the calls gets the answer
-        for text, sentence in behind if len(orders) == 1 else ():
-            self._add(text, sentence)
 
     def _come_about(self, wanted: Wanted, group: list[Planned]) -> None:
         """Before a result that tells nothing to do: what is made of a datum, a condition, what the case is about."""
@@ -172,11 +159,9 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         return [] if again else told
 
     def _look_at(self, line: Line, wanted: Wanted, group: list[Planned]) -> None:
-        """What is looked at comes behind what begins the test; before anything is done, behind what it is made of."""
+        """What is looked at comes behind what begins the test."""
         if not self._acted() and not self.script.is_early(line.do):
             self._open(wanted, group)
-        for order in self.script.filled("") if not self._acted() else ():
-            self._add(order)
         self.steps.append(Planned("check", Act(self.tongue.sentence(line.do), "check")))
         self.steps[-1].told, self.steps[-1].verifies = [line.seen], [wanted.number]
         what = normalise(line.do.partition(" ")[2])
@@ -290,7 +275,7 @@ class Telling(Guessing, Keeping, Leftover, Resting, Opening):
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
-        else:
+        elif not OPEN_POINT.search(check):
             check = self.script.look(check, line.seen)
         if who := self.script.seer(line.seen):
             phrase = self.tongue.lexicon.phrase

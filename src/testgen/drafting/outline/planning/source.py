@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import ARROW, BACKGROUND, UNREAD, Fact, Reading, Wanted
+from testgen.drafting.outline.model import BACKGROUND, UNREAD, Reading, Wanted
 from testgen.drafting.outline.planning.keeping import verb_of
-from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most_like
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.normal import normalise
 
-_PAIR = 2  # acts; a chain has more
 _TRIED = ("variant", "bare")  # lines that name a case and not what is done
 Told = tuple[str, int]  # an order, and the sentence that it comes from
 
@@ -125,22 +122,6 @@ class Source:
             return []
         self.played.add(0)
         return told
-
-    def walk(self, order: str) -> tuple[list[Told], list[Told]]:
-        """What a chain of the specification does before an act and behind it, where it has that act as one of its own: enter 4, of scan
-        bin -> scan item -> qty -> ENT."""
-        verb = verb_of(order)
-        given = [datum.name for datum in self.reading.data if stands_in(datum, order)]
-        for fact in self.reading.facts:
-            told = [(act.text, fact.sentence) for act in fact.acts]
-            for at, act in enumerate(fact.acts if len(fact.acts) > _PAIR and ARROW.search(self._text(fact)) else ()):
-                named = any(normalise(name).startswith(normalise(thing)) for name in given for thing in act.objects)
-                if verb_of(act.text) == verb and named:
-                    return told[:at], told[at + 1 :]
-        return [], []
-
-    def _text(self, fact: Fact) -> str:
-        return self.reading.sentences[fact.sentence].text if fact.sentence >= 0 else ""
 
     def _is_named(self, does: frozenset[str], at: int) -> bool:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])

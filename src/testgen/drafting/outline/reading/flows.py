@@ -3,11 +3,10 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.model import Act, Fact, Reading
+from testgen.drafting.outline.model import Act, Fact
 from testgen.drafting.outline.reading.blocks import Line
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
-from testgen.text.normal import normalise
 
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>|⟶)\s*")
 _MENU = re.compile(r"(?<=[」』\]])\s*(?:→|⇒|->)\s*(?=[「『\[])")  # from entry to entry of a menu
@@ -25,8 +24,6 @@ PATH = re.compile(r"\**[A-Z(][\w'&/-]*(?: [\w'&/-]+){0,3}(?:\s(?:>|→)\s\**[A-Z
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 _NAMED_FLOW = re.compile(r"(?P<name>[A-Z][\w -]{1,30}):\s+(?P<flow>[a-z].*?(?:→|->).*)$")
 _INSERTED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2} [a-z]+ed")
-_A_KEY = re.compile(r"[A-Z]{2,8}\d?|F\d{1,2}")
-_OPTION = re.compile(r"[\w ]{2,30} = [^.;/]{1,40}(?: / [^.;/]{1,40})+(?:$|[.;])")  # Separator = auto / comma
 _DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 
 
@@ -34,7 +31,6 @@ class Flows:
     """Reads them."""
 
     tongue: Tongue
-    reading: Reading
 
     def _prose(self, line: Line) -> list[Fact]:
         command = _COMMAND.match(line.text)
@@ -62,8 +58,6 @@ class Flows:
         if not colon:
             return []
         left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
-        if _OPTION.match(right) or re.search(r"\b(?:options|choices|values)$", left):
-            return [Fact(outcome=line.text)]
         command = re.match(r"^`([^`]{2,200})`$", right.strip())
         if command and len(left) < _SHORT // 2 and _RUNS.search(left):
             return [Fact((self._command(command.group(1)),))]
@@ -110,8 +104,6 @@ class Flows:
                 found = [act for act in self.tongue.result(f"After {part}, it is shown").acts if act.kind == "told"]
             if not found and (acts or self.tongue.language == "en") and (named := self.tongue.named_act(part)):
                 found = [named]
-            if not found and len(acts) > 1 and self._is_field(part):  # scan bin -> scan item -> qty -> ENT
-                found = [Act(self.tongue.lexicon.phrase("enter_value", what=part.strip()), "input", (part.strip(),))]
             if found and not acts and (_is_path(conditions) or _is_place(conditions, parts)):
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
@@ -125,18 +117,10 @@ class Flows:
         last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
         if not last and len(acts) > _PAIR and (named := self.tongue.named_act(parts[-1])):
             last = [named]
-        if not last and len(acts) > _PAIR and (key := _A_KEY.fullmatch(parts[-1].strip(" ."))):
-            press = Act(self.tongue.lexicon.phrase("press_label", label=key.group()), "press", (key.group(),))
-            return [*facts, Fact((*acts, press), tuple(conditions), plain=not (facts or conditions))]
         if last and not acts and _is_path(conditions):
             acts, conditions = [self._path(conditions)], []
         chain = len(acts) + len(last) > _PAIR and not facts and not conditions
         return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1], plain=chain)]
-
-    def _is_field(self, part: str) -> bool:
-        """Whether a part of a chain is what a datum is called by."""
-        name = normalise(part.strip())
-        return any(normalise(datum.name).split(" ")[0] == name for datum in self.reading.data)
 
     def _path(self, names: list[str]) -> Act:
         """設定 → 通知 → …: names before the first act are the way to its screen."""

@@ -18,7 +18,6 @@ from testgen.drafting.outline.model import (
     Sentence,
 )
 from testgen.drafting.outline.reading.blocks import Line, lines
-from testgen.drafting.outline.reading.duties import as_duty, begins_duties
 from testgen.drafting.outline.reading.flows import Flows
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -67,12 +66,9 @@ class Specification(Flows):
 
     def read(self, specification: str) -> None:
         """Each line becomes a sentence with its facts."""
-        duties = False
         for index, line in enumerate(lines(specification)):
             sentence = len(self.reading.sentences)
-            duties = begins_duties(line.text, self.tongue) or (duties and (line.item or line.told))
-            duty = duties and (line.item or line.told)
-            facts = [as_duty(line.text, self.reading.data, self.tongue)] if duty else self._facts(line)
+            facts = self._facts(line)
             role = self._role(line, facts)
             self.reading.sentences.append(Sentence(line.text, role, first=line.first))
             if line.form == "row":
