@@ -52,9 +52,7 @@ def chained(text: str, masked: str) -> list[int]:
     if len(segments) < 2 or ("→" not in masked and "⇒" not in masked):
         return []
     first, last = segments[0], segments[-1]
-    label = _QUOTED_LAST.search(text[slice(*last.span())])
-    acted = label and _CONFIRMS.fullmatch(label[1])  # 商品ページ→「カートに入れる」
-    if _PLACE.search(text[slice(*first.span())].rstrip(_CLOSING)) and not acted:
+    if _PLACE.search(text[slice(*first.span())].rstrip(_CLOSING)):
         return []
     if not _acts(text[slice(*last.span())], last.group()) and not _chosen_in_turn(segments, text[slice(*last.span())]):
         return []
