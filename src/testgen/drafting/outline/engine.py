@@ -111,6 +111,7 @@ def left_over(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...
         ("idle", idle),
         ("assumed", plan.assumed),
         ("inferred", plan.inferred),
+        ("scenes", plan.scenes),
         ("untold", untold),
     )
     asked = () if plan.skeleton else [name for name, found in reasons if found]

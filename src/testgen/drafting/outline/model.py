@@ -148,6 +148,7 @@ class Plan:
     understood: set[int] = field(default_factory=set)
     skeleton: bool = False
     inferred: bool = False  # something is done that only the wording of the results tells
+    scenes: bool = False  # several scenarios follow one another, each with its own start
     assumed: bool = False  # something is done that neither the results nor the specification tell
 
 

@@ -36,6 +36,11 @@ def test_each_scenario_is_carried_out_under_the_number_of_the_result_that_points
     ]
 
 
+def test_it_says_that_each_scenario_has_a_start_of_its_own() -> None:
+    _, hits = outline(_case(ENGLISH, "Both scenarios pass", language="en"), "en")
+    assert "scenes" in [hit.variant for hit in hits if hit.rule == "open-question"]
+
+
 def test_in_japanese_too() -> None:
     steps, _ = outline(_case(JAPANESE, "シナリオがどちらも成立すること", language="ja"), "ja")
     assert [step.expected_result for step in steps] == ["林が予約済みになる", "田中に取消料800円が請求される"]

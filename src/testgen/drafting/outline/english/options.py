@@ -11,7 +11,7 @@ _LONGEST = 40  # characters of an option
 _TICKED = re.compile(r"^[ \t]*(?:\( ?\)|\[ ?\])[ \t]*(?P<option>[^\n:]{1,40})", re.MULTILINE)  # ( ) This event
 _BARRED = re.compile(r"(?:^|[.:;(])[ \t]*(?P<options>\w[\w' -]{0,30}(?: ?\| ?\w[\w' -]{0,30}){1,6})", re.MULTILINE)
 _CALL = re.compile(
-    r"(?:(?P<who>[A-Z][\w.-]*)(?: [a-z-]+,)? )?(?P<method>GET|POST|PUT|PATCH|DELETE)(?:e?s)?(?P<rest>(?: (?!/)[^,;:]{1,60})?)"
+    r"(?:(?P<who>[A-Z]\w?|[\w.]+@[\w.]*)(?: [a-z-]+,)? )?(?P<method>GET|POST|PUT|PATCH|DELETE)(?:e?s)?(?P<rest>(?: (?!/)[^,;:]{1,60})?)"
 )
 
 

@@ -99,7 +99,8 @@ class Signs:
         vague = order.startswith(("carry out", "use ", "try it", "bring about"))
         if vague and self.orders.operation.startswith("send ") and re.match(r"[1-5]\d\d\b", seen):
             order = self.orders.operated(cue) or order
-        if call := called(cue, self.orders, self.orders.operation):
+        call = called(cue, self.orders, self.orders.operation)
+        if call and (vague or call.startswith("As ")):
             order = call
         elif vague:
             order = chosen(cue, self.orders.case.specification or "") or order

@@ -39,6 +39,7 @@ def numbered_as_given(
         return list(dict.fromkeys(numbers[number - 1] for number in verified))
 
     reading.wanted = [replace(wanted, number=numbers[wanted.number - 1]) for wanted in reading.wanted]
+    plan.scenes = len(numbers) > len(set(numbers))
     plan.understood = {numbers[number - 1] for number in plan.understood}
     for planned in plan.steps:
         planned.verifies = given(planned.verifies)
