@@ -47,8 +47,9 @@ preflight: $(SYNC_INFRA) ## Check that machine and AWS account have everything t
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
-test: $(SYNC_ALL) ## Run all tests; those that use the real Ollama server need `make tools` first
-	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+# Coverage takes as long again as the tests; CI, which sets TEST_TOOLS_REQUIRED, reports it.
+test: $(SYNC_ALL) ## Run all tests; after `make tools` also those that use its programs or take long
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(if $(TEST_TOOLS_REQUIRED),--cov --cov-report=term)
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Test everything with random requests, files and texts, for FUZZ_MINUTES (10)

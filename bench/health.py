@@ -52,7 +52,8 @@ def work(service: Service) -> Iterator[Attack]:
         yield Attack(name, lambda path=path, content=content: send(service, path, content, "application/json"))  # type: ignore[misc]
     for name, (source, content) in FILES.items():
         yield Attack(name, lambda source=source, content=content: send(service, f"/v1/imports/{source}", content))  # type: ignore[misc]
-    for name, (content, _) in HARMFUL.items():
+    for name, (make, _) in HARMFUL.items():
+        content = make()
         yield Attack(f"workbook: {name}", lambda content=content: send(service, "/v1/imports/xlsx", content))  # type: ignore[misc]
 
 

@@ -40,7 +40,8 @@ class Toolbox:
         Raises:
             RehearsalError: one is not there.
         """
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "testgen-tools"
+        shared = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "testgen-tools"
+        cache = Path(os.environ.get("TEST_TOOLS_DIR") or shared)
         found = {}
         for name in ("pulumi", "ollama", "awscli"):
             complete = [path.parent for path in cache.glob(f"{name}-*/complete")]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from support.tools import examples, with_tools
 from xdist.scheduler import LoadFileScheduling
 
 # Where the environment forbids bytecode, each of the hundreds of processes that tests start would compile all that it imports.
@@ -24,14 +26,24 @@ os.environ["LLAMA_ARG_THREADS"] = "1"
 
 # What these folders' files share: ports, for which they would wait; a browser; the recorded stacks.
 TOGETHER = ("tests/rehearsal/", "tests/page/", "tests/stacks/")
+RECORDED = "tests/rehearsal/test_table.py"  # reads the recorded stacks as well
 COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/faults/", "tests/stacks/")
 # Coverage makes Python two to seven times as slow, and sees little of what runs here: the stacks, and processes of their own.
 # Elsewhere `uncovered` marks what runs the same lines a million times.
 UNCOVERED = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/stacks/")
 
 
+settings.register_profile("drawn", max_examples=examples(100))
+settings.load_profile("drawn")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker waits for the others at the end."""
+    """What takes longest begins first, so that no worker waits for the others at the end; what is thorough needs the tools."""
+    if not with_tools():
+        left_out = pytest.mark.skip(reason="runs with the tools (`make tools`) or TEST_TOOLS_REQUIRED=1: takes long")
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(left_out)
     items.sort(
         key=lambda item: next((i for i, place in enumerate(COSTLY) if item.nodeid.startswith(place)), len(COSTLY))
     )
@@ -56,6 +68,8 @@ class Scheduling(LoadFileScheduling):
     """A file's tests share what is slow and go to one worker, and so do the files of some folders."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(RECORDED):
+            return "tests/stacks/"
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
 
 

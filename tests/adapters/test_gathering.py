@@ -8,6 +8,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.tools import examples
 
 from testgen.adapters.gathering import MOST_WAITING, NDJSON, Gathering, gathered
 
@@ -103,7 +104,7 @@ async def test_a_line_that_arrives_alone_is_handed_on_at_once() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=5), max_size=8), st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_however_the_network_cuts_an_answer_its_text_is_the_same(texts: list[str], data: st.DataObject) -> None:
     body = b"".join([*map(line, texts), END])
     cuts = sorted(data.draw(st.lists(st.integers(0, len(body)), max_size=6)))

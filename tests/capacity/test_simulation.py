@@ -26,6 +26,7 @@ def erlang_c_wait(per_second: float, mean_s: float, places: int) -> float:
     return chance * mean_s / (places - load)
 
 
+@pytest.mark.thorough
 @pytest.mark.uncovered
 @pytest.mark.parametrize(("places", "busy"), [(1, 0.5), (1, 0.7), (4, 0.7), (8, 0.7)])
 def test_the_mean_wait_is_that_of_erlangs_formula(places: int, busy: float) -> None:

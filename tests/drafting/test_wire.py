@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.tools import examples
 
 from testgen.domain.errors import InvalidOutputError
 from testgen.drafting.wire import SCHEMA, RowReader, dump_rows, to_row, to_step
@@ -29,7 +30,7 @@ def test_white_space_escapes_and_quotes_inside_cells_do_no_harm() -> None:
 
 
 @given(st.lists(st.tuples(*[st.text('ab"\\[]{}, \n手', max_size=6)] * 4), min_size=1, max_size=4), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_however_an_answer_is_cut_its_rows_are_the_same(
     rows: list[tuple[str, str, str, str]], data: st.DataObject
 ) -> None:

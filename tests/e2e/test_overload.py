@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import httpx
+import pytest
 from support.cases import EN, EN_ROWS
 from support.protocol_server import Answer, ProtocolServer, rows
 from support.real_ollama import free_port, wait_for
@@ -36,6 +37,7 @@ async def storm(url: str, gate: threading.Event) -> list[int]:
     return answers
 
 
+@pytest.mark.thorough
 def test_storm_after_storm_the_same_answers_and_no_more_memory() -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"

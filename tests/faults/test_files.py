@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from support.cases import EN, EN_ROWS
+from support.forks import COMMAND
 from support.procedures import procedure
 from support.protocol_server import MODEL, Answer, ProtocolServer, rows
 from support.real_ollama import run_cli, wait_for
-from support.terminal import COMMAND, on_a_terminal
+from support.terminal import on_a_terminal
 
 OUTLINE = ("--engine", "outline")
 

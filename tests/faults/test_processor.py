@@ -61,6 +61,7 @@ def test_of_thousands_of_wrong_fields_the_first_are_named(service: Service) -> N
     assert problem["errors"][-1]["message"] == "and 9,950 more fields are wrong: correct these first"
 
 
+@pytest.mark.thorough
 def test_honest_work_is_done_while_harmful_work_runs(service: Service) -> None:
     path, body = BODIES["a glossary as large as may be"]
     with ThreadPoolExecutor(8) as clients, Health(service.url) as health:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import httpx
+import pytest
 from support.cases import EN, EN_ROWS
 from support.memory import tree
 from support.process import TESTGEN, answers
@@ -66,6 +67,7 @@ def ends(pids: list[int]) -> bool:
     return not any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids)
 
 
+@pytest.mark.thorough
 def test_clients_who_come_back_lose_nothing() -> None:
     port = free_port()
     with ProtocolServer(Answer(rows(*EN_ROWS), delay_s=0.01)) as server:

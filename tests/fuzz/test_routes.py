@@ -98,6 +98,7 @@ def sender(session: requests.Session, seen: Counter[int]) -> Callable[[tuple[Cas
 
 
 # Of a form that ends in the middle Starlette leaves the upload to be closed with its last reference, which is at once.
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
 def test_no_request_gets_an_unhandled_error_or_an_undocumented_answer(service: str) -> None:
     schema = schemathesis.openapi.from_path(DOCUMENT)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.procedures import procedure
+from support.tools import examples
 from support.workbooks import workbook
 
 from testgen.interchange import load_cases, load_procedures
@@ -32,7 +33,7 @@ def both(rows: list[list[str]]) -> list[tuple[str, bytes]]:
     return [("a.csv", as_csv(rows)), ("a.xlsx", workbook({"S": rows}))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(action=LINES, data=LINES, expected=LINES)
 def test_values_that_look_like_items_stay_whole_in_csv_and_excel(action: str, data: str, expected: str) -> None:
     for name, content in both([HEAD, ["1", "T", action, data, expected]]):
@@ -40,7 +41,7 @@ def test_values_that_look_like_items_stay_whole_in_csv_and_excel(action: str, da
         assert (step.action, step.test_data, step.expected_result) == (action, data, expected)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     numbers=st.lists(st.integers(2, 20), unique=True, min_size=1, max_size=4).map(sorted).map(lambda more: [1, *more]),
     texts=st.lists(LIKE_NUMBERS | WORDS, min_size=5, max_size=5),
@@ -78,7 +79,7 @@ def test_a_data_cell_is_names_and_values(cell: str, data: dict[str, str]) -> Non
     assert data_of(cell) == data
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     mark=st.sampled_from(["同上", "same as above", "〃", "Ditto"]),
     nothing=st.sampled_from(["-", "－", "〃", "n/a", "—"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.tools import examples
 
 from testgen.domain.errors import TestgenError
 from testgen.interchange import load_cases, load_entries
@@ -73,7 +74,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @pytest.mark.uncovered
-@settings(max_examples=DRAWS, deadline=None)
+@settings(max_examples=examples(DRAWS), deadline=None)
 @given(mutated())
 def test_a_mutated_file_is_read_or_refused_in_one_line(drawn: tuple[str, bytes]) -> None:
     name, content = drawn

@@ -11,6 +11,7 @@ from gherkin.parser import Parser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.procedures import procedure
+from support.tools import examples
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange import write_procedures
@@ -51,7 +52,8 @@ def scenarios(node: Any) -> list[Any]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.uncovered
+@settings(max_examples=examples(150), deadline=None)
 @given(drawn())
 def test_cucumbers_parser_finds_every_scenario_and_step(procedures: list[Procedure]) -> None:
     document = Parser().parse(write_procedures(procedures, "gherkin").decode())
@@ -64,15 +66,22 @@ def test_cucumbers_parser_finds_every_scenario_and_step(procedures: list[Procedu
         assert Parser().parse(text)["feature"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(drawn())
-def test_testlinks_schema_takes_every_suite(procedures: list[Procedure]) -> None:
+@pytest.fixture(scope="module")
+def testlinks_schema() -> Any:
     import xmlschema
 
-    xmlschema.XMLSchema(str(SCHEMA)).validate(write_procedures(procedures, "testlink-xml").decode())
+    return xmlschema.XMLSchema(str(SCHEMA))
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.uncovered
+@settings(max_examples=examples(60), deadline=None)
+@given(procedures=drawn())
+def test_testlinks_schema_takes_every_suite(testlinks_schema: Any, procedures: list[Procedure]) -> None:
+    testlinks_schema.validate(write_procedures(procedures, "testlink-xml").decode())
+
+
+@pytest.mark.uncovered
+@settings(max_examples=examples(60), deadline=None)
 @given(drawn())
 def test_qases_rows_are_what_its_page_asks_for(procedures: list[Procedure]) -> None:
     rows = list(csv.DictReader(io.StringIO(write_procedures(procedures, "qase-csv").decode(), newline="")))
@@ -91,7 +100,8 @@ def test_qases_rows_are_what_its_page_asks_for(procedures: list[Procedure]) -> N
                     assert isinstance(json.loads(line.removeprefix(f"{number}. ")), str)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.uncovered
+@settings(max_examples=examples(60), deadline=None)
 @given(drawn())
 def test_xrays_preconditions_stand_before_the_tests_that_name_them(procedures: list[Procedure]) -> None:
     seen: set[str] = set()
@@ -101,8 +111,9 @@ def test_xrays_preconditions_stand_before_the_tests_that_name_them(procedures: l
         seen.add(row["Issue ID"])
 
 
+@pytest.mark.uncovered
 @pytest.mark.parametrize("name", ["testrail-csv", "azure-csv", "xray-csv", "qase-csv", "csv"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(procedures=drawn())
 def test_every_row_is_as_wide_as_the_header(name: str, procedures: list[Procedure]) -> None:
     rows = list(

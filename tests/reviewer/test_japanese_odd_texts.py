@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.procedures import procedure
+from support.tools import with_tools
 
 from testgen.reviewer import review
 from testgen.reviewer.japanese_wording import wording
@@ -27,6 +28,7 @@ def found(text: str) -> None:
         list(wording(mask(text), action=action))
 
 
+@pytest.mark.uncovered
 def test_each_word_of_the_lexicon_may_stand_alone_or_beside_a_particle() -> None:
     for word in sorted({word for words in lexicon("ja").values() for word in words}):
         for particle in _PARTICLES:
@@ -34,9 +36,10 @@ def test_each_word_of_the_lexicon_may_stand_alone_or_beside_a_particle() -> None
             found(particle + word)
 
 
+@pytest.mark.uncovered
 def test_a_step_may_begin_or_end_anywhere() -> None:
     parts = [part for text in labelled() for at in range(1, min(len(text), 40), 7) for part in (text[:at], text[-at:])]
-    odd = [part for part in parts if part.strip()][::3]
+    odd = [part for part in parts if part.strip()][:: 3 if with_tools() else 15]
     for at in range(0, len(odd), 40):
         review(procedure(*((text, None, text) for text in odd[at : at + 40]), language="ja"))
 

@@ -4,6 +4,7 @@ for what becomes of them, and `bench.odd` for how long it takes."""
 from collections.abc import Iterator
 
 from support.procedures import procedure
+from support.tools import with_tools
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
@@ -25,6 +26,7 @@ WORDS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 PIECES = (*MARKS, *WORDS["en"], *WORDS["ja"])
+TRIED = PIECES if with_tools() else PIECES[::5]  # by the tests
 LONGEST = 20_000  # characters of a specification
 GLOSSARY = Glossary.parse(
     {"terms": [{"term": "押す", "instead_of": ["押", "click"]}], "style": {"ending": "する", "brackets": "「」"}}

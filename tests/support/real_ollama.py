@@ -4,7 +4,6 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from support import forks
 from support.cases import ROOT
 from support.tools import tool_folder
 
@@ -86,7 +86,4 @@ def create_model(tools: Path, url: str, home: Path) -> None:
 
 def run_cli(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess.CompletedProcess[str]":
     """The command line in a process of its own."""
-    command = [str(Path(sys.executable).parent / "testgen"), *arguments]
-    return subprocess.run(
-        command, env={**os.environ, **environment}, cwd=folder, capture_output=True, text=True, timeout=120, check=False
-    )
+    return forks.run(arguments, folder, {**os.environ, **environment}, 120)

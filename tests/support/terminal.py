@@ -2,22 +2,17 @@
 
 import os
 import pty
-import subprocess
-import sys
 from pathlib import Path
 
 from support.cases import ROOT
-
-COMMAND = str(Path(sys.executable).parent / "testgen")
+from support.forks import Fork
 
 
 def on_a_terminal(*arguments: str | bytes, folder: Path = ROOT, **environment: str) -> tuple[int, str]:
     """Exit code, and everything that stdout and stderr sent to the terminal."""
     controller, terminal = pty.openpty()
     variables = {**os.environ, "COLUMNS": "160", "TERM": "xterm", **environment}
-    process = subprocess.Popen(
-        [COMMAND, *arguments], stdin=terminal, stdout=terminal, stderr=terminal, cwd=folder, env=variables
-    )
+    process = Fork([os.fsdecode(argument) for argument in arguments], folder, variables, (terminal, terminal, terminal))
     os.close(terminal)
     shown = b""
     while True:

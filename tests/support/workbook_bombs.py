@@ -1,5 +1,7 @@
 """Workbooks of a few kilobytes that unpack to gigabytes, each with what there is too much of."""
 
+from collections.abc import Callable
+
 from support.packages import packed, parts_of
 from support.workbooks import workbook
 
@@ -44,29 +46,30 @@ def with_strings(count: int) -> bytes:
 
 
 CELLS = b'<row r="3">' + b'<c r="A3" s="1"/>' * 300_001 + b"</row>"
-HARMFUL = {
+# Made where they are read, because they take a while.
+HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "a merge over the whole sheet": (
-        in_sheet(b"<pageMargins", b'<mergeCells><mergeCell ref="%s"/></mergeCells>' % WHOLE.encode()),
+        lambda: in_sheet(b"<pageMargins", b'<mergeCells><mergeCell ref="%s"/></mergeCells>' % WHOLE.encode()),
         "300,000 cells under merged areas",
     ),
     "merges of a middling size": (
-        in_sheet(b"<pageMargins", b"<mergeCells>" + b'<mergeCell ref="A3:Z3000"/>' * 10 + b"</mergeCells>"),
+        lambda: in_sheet(b"<pageMargins", b"<mergeCells>" + b'<mergeCell ref="A3:Z3000"/>' * 10 + b"</mergeCells>"),
         "300,000 cells under merged areas",
     ),
     "a hyperlink over the whole sheet": (
-        in_sheet(b"<pageMargins", b'<hyperlinks><hyperlink ref="%s" location="a"/></hyperlinks>' % WHOLE.encode()),
+        lambda: in_sheet(b"<pageMargins", b'<hyperlinks><hyperlink ref="%s" location="a"/></hyperlinks>' % WHOLE.encode()),
         "300,000 cells under hyperlinks",
     ),
-    "three million rows": (in_sheet(b"</sheetData>", b'<row r="3" ht="9"/>' * 3_000_000), "200,000 rows"),
-    "cells outside the usual folder": (in_another_folder(CELLS), "300,000 cells"),
-    "cells in UTF-16": (in_utf_16(CELLS), "300,000 cells"),
+    "three million rows": (lambda: in_sheet(b"</sheetData>", b'<row r="3" ht="9"/>' * 3_000_000), "200,000 rows"),
+    "cells outside the usual folder": (lambda: in_another_folder(CELLS), "300,000 cells"),
+    "cells in UTF-16": (lambda: in_utf_16(CELLS), "300,000 cells"),
     "cells with a prefix": (
-        in_sheet(b"</sheetData>", b'<x:row xmlns:x="y">' + b'<x:c r="A1"/>' * 300_001 + b"</x:row>"),
+        lambda: in_sheet(b"</sheetData>", b'<x:row xmlns:x="y">' + b'<x:c r="A1"/>' * 300_001 + b"</x:row>"),
         "300,000 cells",
     ),
-    "shared strings": (with_strings(300_001), "300,000 texts"),
-    "styles": (with_styles(65_491), "65,490 cell formats"),
-    "elements that nobody knows": (in_sheet(b"<pageMargins", b"<a/>" * 3_000_001), "3,000,000 elements"),
-    "depth": (in_sheet(b"<pageMargins", b"<a>" * 200 + b"</a>" * 200), "nested deeper than 100"),
-    "parts": (packed({**parts_of(GOOD), **{f"xl/{number}.xml": b"" for number in range(2_001)}}), "2,000 parts"),
+    "shared strings": (lambda: with_strings(300_001), "300,000 texts"),
+    "styles": (lambda: with_styles(65_491), "65,490 cell formats"),
+    "elements that nobody knows": (lambda: in_sheet(b"<pageMargins", b"<a/>" * 3_000_001), "3,000,000 elements"),
+    "depth": (lambda: in_sheet(b"<pageMargins", b"<a>" * 200 + b"</a>" * 200), "nested deeper than 100"),
+    "parts": (lambda: packed({**parts_of(GOOD), **{f"xl/{number}.xml": b"" for number in range(2_001)}}), "2,000 parts"),
 }  # fmt: skip

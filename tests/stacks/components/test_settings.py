@@ -15,6 +15,7 @@ from moto import mock_aws
 from pydantic import ValidationError
 from support.settings import other_values
 from support.stacks import configuration, graph_of
+from support.tools import examples
 
 from stackgraph.answers import AccountFacts
 from stackgraph.recorder import Graph, record
@@ -74,7 +75,7 @@ def aws() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(service=SERVICES)
 def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None:
     graph = record("mvp", configuration("mvp", service=service))
