@@ -16,7 +16,10 @@ def inferred(step: Planned) -> bool:
     return (
         step.kind == "action"
         and (step.sentence < 0 or step.literal)  # a table's row says nothing of how it is done
-        and (step.act.kind in ("do", "told", "bring", "create", "delete", "made") or bool(step.act.actor))
+        and (
+            step.act.kind in ("do", "told", "bring", "create", "delete", "made")
+            or (step.act.kind == "change" and step.act.actor != "")
+        )
     )
 
 
