@@ -200,7 +200,7 @@ class Doing(Naming):
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         who, rest, person = self.reader.split_actor(text)
         rest = rest.strip() if person else text
-        if "を" not in mask(rest) and not re.fullmatch(r"[A-Z]{1,3}\d{1,4}が", rest):
+        if "を" not in opaque(rest) and not re.fullmatch(r"[A-Z]{1,3}\d{1,4}が", rest):
             rest = re.sub(r"(?<=[でに])[はも]$", "", rest)
             rest = re.sub(r"(?<![でに])[がはも](?=[^がはも]*$)", "を", rest)
         rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)
