@@ -134,6 +134,9 @@ def test_what_is_typed_or_printed_may_be_english_and_a_sentence_may_not(
         ("会員カード「A」で扉が開く", False),
         ("スライドが下降し、ボタンを離すと停止する", False),
         ("3秒後に走行を再開する", False),
+        ("押下後0.5秒以内に出力が停止する", False),
+        ("押下後10秒で出力が停止する", False),
+        ("「再開」を押下後、出力が戻る", True),
         ("店長カードで解除できる", True),
     ],
 )

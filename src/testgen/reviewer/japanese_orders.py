@@ -47,7 +47,7 @@ def commands(masked: str) -> Span | None:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     for index, token in enumerate(tokens):
-        if token.surface() in operations() and done_first(tokens, index):
+        if token.surface() in operations() and done_first(tokens, index) and not _begins_a_limit(tokens, index):
             return token.begin(), tokens[index + 1].end()
         if (
             token.surface() in operations()
@@ -60,6 +60,12 @@ def commands(masked: str) -> Span | None:
             return tokens[max(index - 1, 0)].begin(), token.end()
     mended = repair(tokens)
     return _by_hand(tokens) or _next_order(tokens) or (mended.act if mended else None)
+
+
+def _begins_a_limit(tokens: "list[Morpheme]", index: int) -> bool:
+    """押下後0.5秒以内に停止する: from when a time is counted."""
+    number = index + 2 < len(tokens) and (MASK in tokens[index + 2].surface() or "数詞" in kind_of(tokens[index + 2]))
+    return surface_at(tokens, index + 1) == "後" and number
 
 
 def _by_hand(tokens: "list[Morpheme]") -> Span | None:
