@@ -26,6 +26,8 @@ os.environ["LLAMA_ARG_THREADS"] = "1"
 
 # What these folders' files share: ports, for which they would wait; a browser; the recorded stacks.
 TOGETHER = ("tests/rehearsal/", "tests/page/", "tests/stacks/")
+# They wait: for servers to start, for deadlines, for a simulated deployment.
+THOROUGH = ("tests/rehearsal/", "tests/e2e/", "tests/faults/")
 RECORDED = "tests/rehearsal/test_table.py"  # reads the recorded stacks as well
 COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/faults/", "tests/stacks/")
 # Coverage makes Python two to seven times as slow, and sees little of what runs here: the stacks, and processes of their own.
@@ -42,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not with_tools():
         left_out = pytest.mark.skip(reason="runs with the tools (`make tools`) or TEST_TOOLS_REQUIRED=1: takes long")
         for item in items:
-            if item.get_closest_marker("thorough"):
+            if item.get_closest_marker("thorough") or item.nodeid.startswith(THOROUGH):
                 item.add_marker(left_out)
     items.sort(
         key=lambda item: next((i for i, place in enumerate(COSTLY) if item.nodeid.startswith(place)), len(COSTLY))
