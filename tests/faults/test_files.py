@@ -293,10 +293,10 @@ def test_the_second_run_on_one_output_is_refused_at_once_and_the_first_is_whole(
     held = Answer(rows(*EN_ROWS), hold_before=0)
     with ProtocolServer(held) as server:
         environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
-        arguments = [COMMAND, "batch", str(cases_file), "-o", str(output), "--engine", "ollama"]
+        arguments = [COMMAND, "batch", str(cases_file), "-o", str(output), "--engine", "ollama", "--concurrency", "1"]
         first = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True)
         wait_for(lambda: bool(server.requests), "the first run to ask the model")
-        asked = len(server.requests)
+        asked = len(server.requests)  # one, until it is answered
         second = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert second.returncode == 2
         assert "another run is using it" in one_line(second.stderr)
