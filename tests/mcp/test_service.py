@@ -96,6 +96,11 @@ async def test_a_call_that_is_cancelled_frees_the_engine_and_its_place(url: str,
         assert await asyncio.to_thread(model.disconnects.acquire, timeout=10)
         model.script = [Answer(rows(*EN_ROWS))]
         result = await client.call_tool("write_procedure", CASE)
+        while result.is_error and "(overloaded)" in str(
+            result.content
+        ):  # the service hears of it a moment after the model
+            await asyncio.sleep(0.05)
+            result = await client.call_tool("write_procedure", CASE)
     assert not result.is_error, "the only place is free again"
 
 
