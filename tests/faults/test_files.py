@@ -241,6 +241,7 @@ def test_a_full_standard_output_is_one_line_and_the_result_is_kept(name: str, ca
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [COMMAND, "generate", str(case_file), *OUTLINE, "--format", name],
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},  # as users have it
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

@@ -94,7 +94,6 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # such as a full disk behind standard output
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
         name = error.filename or say("the output cannot be written")
         _fail(joined(": ", (name, reason(error))), 2)
     except Exception as error:
@@ -107,4 +106,8 @@ def main() -> None:
 def _fail(message: str, exit_code: int) -> NoReturn:
     if message:
         tell_error(message)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
     sys.exit(exit_code)
